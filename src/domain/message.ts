@@ -1,0 +1,90 @@
+/**
+ * A message as the core means it, before any platform renders it. `text` always says everything the blocks say,
+ * in words: it is the accessible form, the notification, and what a platform without blocks sends.
+ */
+export type Message = {
+  readonly text: string
+  readonly blocks: readonly Block[]
+}
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  /** Somebody's own words, shown as theirs. */
+  | { readonly kind: 'quote'; readonly text: string }
+  | ChoicesBlock
+  | DateBlock
+  | FormBlock
+  | { readonly kind: 'fields'; readonly items: readonly { readonly label: string; readonly value: string }[] }
+  /** Small print: a hint on how to answer, a note on what happens next. */
+  | { readonly kind: 'context'; readonly text: string }
+
+/** Buttons of equal weight. As a `scale` the choices are consecutive numbers, with words at both ends. */
+export type ChoicesBlock = {
+  readonly kind: 'choices'
+  readonly ask: string
+  readonly style: 'buttons' | 'scale'
+  readonly choices: readonly Choice[]
+  readonly ends?: { readonly low: string; readonly high: string }
+}
+
+export type Choice = { readonly id: string; readonly label: string }
+
+/** A date picker; dates are local, `YYYY-MM-DD`. Typed dates are as welcome. */
+export type DateBlock = {
+  readonly kind: 'date'
+  readonly ask: string
+  readonly label: string
+  readonly min?: string
+  readonly initial?: string
+}
+
+/** Up to four fields behind one button; the adapter opens it without a turn of the core. */
+export type FormBlock = {
+  readonly kind: 'form'
+  readonly ask: string
+  readonly title: string
+  readonly open: string
+  readonly submit: string
+  readonly fields: readonly FormField[]
+}
+
+export type FormField =
+  | {
+      readonly kind: 'text'
+      readonly id: string
+      readonly label: string
+      readonly value: string
+      readonly optional: boolean
+      readonly long: boolean
+    }
+  | {
+      readonly kind: 'choice'
+      readonly id: string
+      readonly label: string
+      readonly value: string
+      readonly choices: readonly Choice[]
+    }
+  | {
+      readonly kind: 'date'
+      readonly id: string
+      readonly label: string
+      readonly value: string
+      readonly optional: boolean
+    }
+  /** One line of a digest: shared or not, and in which words. Submitted as `{id}` (the words) and `{id}.include` ('yes' | 'no'). */
+  | {
+      readonly kind: 'line'
+      readonly id: string
+      readonly label: string
+      readonly value: string
+      readonly include: boolean
+      readonly includeLabel: string
+      readonly withholdLabel: string
+    }
+
+/** What a person sent back: words, a choice, a date, or a form's fields. `ask` names the question it answers. */
+export type Reply =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'choice'; readonly ask: string; readonly choice: string }
+  | { readonly kind: 'date'; readonly ask: string; readonly date: string }
+  | { readonly kind: 'form'; readonly ask: string; readonly fields: Readonly<Record<string, string>> }
