@@ -71,10 +71,21 @@ const timeOf = (time: LocalTime): number => {
   return ms
 }
 
+/** '00' to '99': padding text costs more than looking it up, and these functions run dozens of times a turn. */
+const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
+const pad = (n: number): string => twoDigits[n] ?? String(n)
+
+/** A written date; month 1 is January. */
+export const dateFrom = (year: number, month: number, day: number): LocalDate =>
+  `${pad(Math.floor(year / 100))}${pad(year % 100)}-${pad(month)}-${pad(day)}`
+
 const dateOfDay = (day: number): LocalDate => {
-  const text = new Date(day * DAY).toISOString()
-  if (text.length !== 24) throw new ScheduleError('bad-date', 'Only the years 0100 to 9999 have a written form here.')
-  return text.slice(0, 10)
+  const date = new Date(day * DAY)
+  const year = date.getUTCFullYear()
+  if (!(year >= 100 && year <= 9999)) {
+    throw new ScheduleError('bad-date', 'Only the years 0100 to 9999 have a written form here.')
+  }
+  return dateFrom(year, date.getUTCMonth() + 1, date.getUTCDate())
 }
 
 /** How many days a month has; month 1 is January. */
@@ -192,8 +203,11 @@ export const offsetAt = (at: Instant, zone: Zone): number => {
 export const localDate = (at: Instant, zone: Zone): LocalDate => dateOfDay(Math.floor((at + offsetAt(at, zone)) / DAY))
 
 /** The time of day in a zone at an instant, to the minute (seconds are cut, not rounded). */
-export const localTime = (at: Instant, zone: Zone): LocalTime =>
-  new Date(at + offsetAt(at, zone)).toISOString().slice(-13, -8)
+export const localTime = (at: Instant, zone: Zone): LocalTime => {
+  const local = at + offsetAt(at, zone)
+  const minute = Math.floor((local - Math.floor(local / DAY) * DAY) / MINUTE)
+  return `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`
+}
 
 /** The instant of a local date and time. One that a clock skips moves forward by what was skipped; one that occurs twice is the first. */
 export const atLocal = (date: LocalDate, time: LocalTime, zone: Zone): Instant => {

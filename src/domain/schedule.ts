@@ -5,6 +5,7 @@
 import {
   addDays,
   atLocal,
+  dateFrom,
   daysBetween,
   daysInMonth,
   type Instant,
@@ -105,12 +106,14 @@ const openings = (date: LocalDate, zone: Zone, calendar: Calendar): Instant[] =>
 /** `at` itself if it is open, else the earliest open minute after it. Throws ScheduleError 'never-open' if there is none within a year. */
 export function nextOpen(at: Instant, zone: Zone, calendar: Calendar): Instant {
   if (isOpen(at, zone, calendar)) return at
-  let date = localDate(at, zone)
+  // From the day before: a clock set back past midnight returns to it.
+  let date = addDays(localDate(at, zone), -1)
   for (let days = 0; days <= LONGEST_CLOSURE_DAYS; days++, date = addDays(date, 1)) {
     if (!isOpenDay(date, calendar)) continue
     let earliest = Number.POSITIVE_INFINITY
     for (const opening of openings(date, zone, calendar)) {
-      if (opening >= at && opening < earliest && isOpen(opening, zone, calendar)) earliest = opening
+      if (opening < at || opening >= earliest || localDate(opening, zone) !== date) continue
+      if (isOpen(opening, zone, calendar)) earliest = opening
     }
     if (earliest !== Number.POSITIVE_INFINITY) return earliest
   }
@@ -125,10 +128,8 @@ export function onDateAt(date: LocalDate, time: LocalTime, zone: Zone, calendar:
   return nextOpen(atLocal(date, time, zone), zone, calendar)
 }
 
-const inMonth = (year: number, month: number, day: number): LocalDate => {
-  const last = daysInMonth(year, month)
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(Math.min(day, last)).padStart(2, '0')}`
-}
+const inMonth = (year: number, month: number, day: number): LocalDate =>
+  dateFrom(year, month, Math.min(day, daysInMonth(year, month)))
 
 /** The rule's latest date on or before a date; for `once`, its only one. */
 const latestDate = (rule: Rule, date: LocalDate): LocalDate => {

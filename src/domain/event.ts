@@ -1,0 +1,32 @@
+import type { PersonId } from './ids.ts'
+import type { Reply } from './message.ts'
+import type { AppointmentKind } from './person.ts'
+import type { LocalDate } from './schedule.ts'
+
+/** Something that happened to one person, in the core's own words. Whatever changes a person's document is one of these. */
+export type Event =
+  /** They wrote, chose, picked or filled in. */
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  /** They can be written to: installed, opened the chat, or were added. */
+  | {
+      readonly kind: 'joined'
+      readonly name: string
+      readonly locale: string
+      readonly zone: string
+      readonly route: string
+      readonly roles: readonly ('client' | 'coach' | 'hr')[]
+    }
+  /** An appointment came due. */
+  | {
+      readonly kind: 'due'
+      readonly key: string
+      readonly appointment: AppointmentKind
+      readonly at: number
+      readonly date: LocalDate
+    }
+  /** A message was not sent after all; its step closes, so that the next "hi" answers no question they did not see. */
+  | { readonly kind: 'unsent'; readonly key: string; readonly why: string }
+  /** A coach invited them. */
+  | { readonly kind: 'invited'; readonly coach: PersonId }
+  /** HR switched the programme on and named them as a coach. */
+  | { readonly kind: 'appointed' }

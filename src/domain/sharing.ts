@@ -1,0 +1,35 @@
+/**
+ * Rule 8. What a coach gets is what the client approved, line by line, in the share preview, and nothing else. A line that
+ * is withheld is gone: it is not stored, not marked and not counted.
+ */
+export type ShareKind = 'win' | 'commitment' | 'measure' | 'talk' | 'note'
+
+/** A line that a check-in offers for the preview. */
+export type OfferedLine = {
+  readonly id: string
+  readonly kind: ShareKind
+  readonly text: string
+  /** "For {coach} too": the line starts as included. It does no more than that. */
+  readonly preselected: boolean
+}
+
+export type SharedLine = { readonly id: string; readonly kind: ShareKind; readonly text: string }
+
+/** Rule 14: wins first. */
+const ORDER: readonly ShareKind[] = ['win', 'measure', 'commitment', 'talk', 'note']
+
+/** At most so many lines in one preview: a form has four fields (rule 6). */
+export const LINES_A_PREVIEW = 4
+
+export const winsFirst = <Line extends { readonly kind: ShareKind }>(lines: readonly Line[]): readonly Line[] =>
+  lines.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+
+/** What the submitted preview approved: each line whose choice is an explicit yes, in the client's final words. */
+export const approved = (
+  offered: readonly OfferedLine[],
+  fields: Readonly<Record<string, string>>,
+): readonly SharedLine[] =>
+  offered.flatMap(line => {
+    const text = (fields[line.id] ?? '').trim()
+    return fields[`${line.id}.include`] === 'yes' && text !== '' ? [{ id: line.id, kind: line.kind, text }] : []
+  })
