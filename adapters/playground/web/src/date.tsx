@@ -1,0 +1,38 @@
+import { useId } from 'preact/hooks'
+import type { DateBlock } from '../../../../src/domain/message.ts'
+import type { OnAnswer } from './chat-line.tsx'
+import { dateWords } from './words.ts'
+
+type Props = { readonly block: DateBlock; readonly onAnswer: OnAnswer }
+
+export function DateView({ block, onAnswer }: Props) {
+  const input = useId()
+  return (
+    <form
+      class="date"
+      onSubmit={event => {
+        event.preventDefault()
+        const date = String(new FormData(event.currentTarget).get('date') ?? '')
+        if (date !== '') onAnswer({ kind: 'date', ask: block.ask, date }, dateWords(date))
+      }}
+    >
+      <label class="field-label" for={input}>
+        {block.label}
+      </label>
+      <div class="date-row">
+        <input
+          class="input"
+          id={input}
+          type="date"
+          name="date"
+          required
+          min={block.min}
+          defaultValue={block.initial ?? ''}
+        />
+        <button type="submit" class="button">
+          Choose
+        </button>
+      </div>
+    </form>
+  )
+}
