@@ -1,0 +1,53 @@
+import type { CollectionName, Models } from './models.ts'
+
+/**
+ * Every index there is, beside `_id`. Each costs every write to its collection, so each is here for a query that runs
+ * often or would otherwise grow with the number of clients.
+ */
+export const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string, 1 | -1>>])[] = [
+  // The roster of a tenant.
+  ['people', { tenant: 1 }],
+  // What waits for one person, in order; erasing them.
+  ['inbox', { tenant: 1, person: 1, waitsAt: 1, arrival: 1 }],
+  // Who waits, over all tenants; `waitsAt` is absent once done.
+  ['inbox', { waitsAt: 1 }],
+  // Pruning.
+  ['inbox', { doneAt: 1 }],
+  // The held ones, freed when an engine that is alone opens.
+  ['leases', { token: 1 }],
+  // The claim, and a tenant's next; `wakeAt` is absent once ended.
+  ['appointments', { tenant: 1, wakeAt: 1 }],
+  // Tenants with something due: reads due entries only, from the index alone.
+  ['appointments', { wakeAt: 1, tenant: 1 }],
+  // What stands for one person; erasing them.
+  ['appointments', { tenant: 1, person: 1 }],
+  // Pruning.
+  ['appointments', { endedAt: 1 }],
+  // What has not left for one person; erasing them.
+  ['outbox', { tenant: 1, person: 1, wakeAt: 1 }],
+  // Whose messages are due, and a tenant's next; `wakeAt` is absent once it left or ended, so few are ever in its range.
+  ['outbox', { wakeAt: 1 }],
+  // Depth by state; pruning.
+  ['outbox', { state: 1, endedAt: 1 }],
+  // A person's own, by age; erasing them.
+  ['commitments', { tenant: 1, person: 1, madeAt: 1 }],
+  ['goals', { tenant: 1, person: 1, madeAt: 1 }],
+  ['ratings', { tenant: 1, person: 1, at: 1 }],
+  // Digests, and "what they see".
+  ['shared', { tenant: 1, coach: 1, at: 1 }],
+  // Erasing.
+  ['shared', { tenant: 1, person: 1 }],
+  // Taking an erased person out of them.
+  ['cohorts', { tenant: 1 }],
+  // What a report is made of.
+  ['observations', { tenant: 1, period: 1 }],
+  // Erasing.
+  ['observations', { tenant: 1, person: 1 }],
+  // Newest first.
+  ['reports', { tenant: 1, period: 1 }],
+]
+
+/** Creates what is missing, one by one; safe to repeat. */
+export const createIndexes = async (models: Models): Promise<void> => {
+  for (const [name, keys] of INDEXES) await models[name].collection.createIndex(keys)
+}
