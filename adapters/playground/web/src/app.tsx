@@ -20,8 +20,10 @@ export function App() {
       <p class="notice" role="status">
         {page.link === 'lost' && 'The playground is not answering. This page keeps trying, and catches up by itself.'}
       </p>
-      {page.narrow && <Tabs page={page} onTab={tab => actions.change({ kind: 'tab', tab })} />}
-      <Room page={page} actions={actions} glassOpen={glassOpen} />
+      <main class="main">
+        {page.narrow && <Tabs page={page} onTab={tab => actions.change({ kind: 'tab', tab })} />}
+        <Room page={page} actions={actions} glassOpen={glassOpen} />
+      </main>
     </div>
   )
 }
@@ -29,10 +31,10 @@ export function App() {
 type RoomProps = { readonly page: Page; readonly actions: Actions; readonly glassOpen: boolean }
 
 function Room({ page, actions, glassOpen }: RoomProps) {
-  if (page.state === null) return <main class="room opening">{page.link === 'opening' && <p>Opening.</p>}</main>
+  if (page.state === null) return <div class="room opening">{page.link === 'opening' && <p>Opening.</p>}</div>
   const glassShown = page.narrow || glassOpen
   return (
-    <main class={`room ${glassShown ? 'with-glass' : ''}`}>
+    <div class={`room ${glassShown ? 'with-glass' : ''}`}>
       {roles.map(role => (
         <Panel key={role} page={page} tab={role}>
           <ChatColumn page={page} role={role} actions={actions} />
@@ -43,7 +45,7 @@ function Room({ page, actions, glassOpen }: RoomProps) {
           <GlassPanel state={page.state} client={shownPerson(page, 'client')} glass={page.glass} />
         </Panel>
       )}
-    </main>
+    </div>
   )
 }
 

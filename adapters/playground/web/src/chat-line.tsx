@@ -14,7 +14,7 @@ type Props = {
   readonly line: PlacedLine
   readonly person: PlaygroundPerson
   readonly zone: string
-  /** The first of a group: it shows its time. */
+  /** The first line of a moment shows its time. */
   readonly opens: boolean
   readonly gesture: Gesture | undefined
   readonly onAnswer: OnAnswer

@@ -8,7 +8,7 @@ import { dayName, dayWords } from './words.ts'
 /** A reader this close to the end, in CSS pixels, is reading the end. */
 const nearEnd = 48
 
-/** Lines of one speaker within this many ms belong together and show their time once. */
+/** Lines within this many ms of the last one that showed its time belong to the same moment. */
 const groupMs = 10 * 60_000
 
 const firstSteps = {
@@ -26,6 +26,7 @@ type Props = {
 
 export function ChatLog({ person, chat, state, actions }: Props) {
   const { log, atEnd, follow, toEnd } = useFollow(chat.lines)
+  const opening = openings(chat.lines)
   return (
     <div class="log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -45,7 +46,7 @@ export function ChatLog({ person, chat, state, actions }: Props) {
                 line={line}
                 person={person}
                 zone={state.zone}
-                opens={newDay || startsGroup(before, line)}
+                opens={newDay || opening.has(line.id)}
                 gesture={chat.gestures[line.id]}
                 onAnswer={(reply, words) => void actions.answer(person.id, line.id, reply, words)}
               />
@@ -62,8 +63,18 @@ export function ChatLog({ person, chat, state, actions }: Props) {
   )
 }
 
-const startsGroup = (before: PlacedLine | undefined, line: PlacedLine): boolean =>
-  before === undefined || before.from !== line.from || Date.parse(line.at) - Date.parse(before.at) > groupMs
+/** The lines that show their time: the first, and each that comes a while after the last that did. */
+function openings(lines: readonly PlacedLine[]): ReadonlySet<string> {
+  const ids = new Set<string>()
+  let since = Number.NEGATIVE_INFINITY
+  for (const line of lines) {
+    const at = Date.parse(line.at)
+    if (at - since < groupMs) continue
+    ids.add(line.id)
+    since = at
+  }
+  return ids
+}
 
 /** Stays at the end while the reader is at the end, and leaves a reader who scrolled back alone. */
 function useFollow(lines: readonly PlacedLine[]) {

@@ -31,11 +31,11 @@ export function ChoicesView({ block, question, onAnswer }: Props) {
       {block.ends && (
         <p class="scale-ends" id={ends}>
           <span>
-            <span class="unseen">{block.choices[0]?.label}: </span>
+            <span class="scale-number">{block.choices[0]?.label}: </span>
             {block.ends.low}
           </span>{' '}
           <span>
-            <span class="unseen">{block.choices.at(-1)?.label}: </span>
+            <span class="scale-number">{block.choices.at(-1)?.label}: </span>
             {block.ends.high}
           </span>
         </p>

@@ -63,7 +63,8 @@ export function ClockBar({ state, onMove }: Props) {
           onClick={() => !nothingNext && move({ to: 'next' })}
         >
           <Forward />
-          <span class="at-wide">To the&nbsp;</span>next event
+          <span class="at-wide">To the next event</span>
+          <span class="at-narrow">Next event</span>
         </button>
       </div>
       <p class="clock-next" id={nextWords}>

@@ -16,7 +16,7 @@ export function GlassPanel({ state, client, glass }: Props) {
     <section class="glass" aria-label="Behind the glass">
       <div class="glass-head">
         <h2>Behind the glass</h2>
-        {client !== undefined && <p>What Lighthand knows of {client.name}, and why it does what it does.</p>}
+        {client !== undefined && <p>What Lighthand knows of {client.name}, and why.</p>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       {/* biome-ignore lint/a11y/useSemanticElements: nothing here is filled in, so it is no fieldset */}
