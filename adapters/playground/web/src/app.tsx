@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { ChatColumn } from './chat-column.tsx'
 import { GlassPanel } from './glass-panel.tsx'
@@ -49,7 +50,7 @@ function Room({ page, actions, glassOpen }: RoomProps) {
   )
 }
 
-type PanelProps = { readonly page: Page; readonly tab: Tab; readonly children: preact.ComponentChildren }
+type PanelProps = { readonly page: Page; readonly tab: Tab; readonly children: ComponentChildren }
 
 /** On a narrow screen a tab's panel, on a wide one simply a place in the row. */
 function Panel({ page, tab, children }: PanelProps) {

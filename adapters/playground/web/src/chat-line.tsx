@@ -1,14 +1,11 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
-import type { Block, ChoicesBlock, DateBlock, FormBlock, Reply } from '../../../../src/domain/message.ts'
+import type { Block, ChoicesBlock, DateBlock, FormBlock } from '../../../../src/domain/message.ts'
 import type { PlaygroundPerson } from '../../protocol.ts'
 import { ChoicesView } from './choices.tsx'
 import { DateView } from './date.tsx'
 import { FormView } from './form.tsx'
-import type { Gesture, PlacedLine } from './model.ts'
+import type { Gesture, OnAnswer, PlacedLine } from './model.ts'
 import { timeWords } from './words.ts'
-
-/** Sends a reply; `words` is what was chosen, as the person would say it. */
-export type OnAnswer = (reply: Reply, words: string) => void
 
 type Props = {
   readonly line: PlacedLine

@@ -25,7 +25,7 @@ type Props = {
 }
 
 export function ChatLog({ person, chat, state, actions }: Props) {
-  const { log, atEnd, follow, toEnd } = useFollow(chat.lines)
+  const { log, behind, follow, toEnd } = useFollow(chat.lines)
   const opening = openings(chat.lines)
   return (
     <div class="log-frame">
@@ -54,7 +54,7 @@ export function ChatLog({ person, chat, state, actions }: Props) {
           )
         })}
       </div>
-      {!atEnd && (
+      {behind && (
         <button type="button" class="button to-end" onClick={toEnd}>
           Newer messages
         </button>
@@ -76,28 +76,29 @@ function openings(lines: readonly PlacedLine[]): ReadonlySet<string> {
   return ids
 }
 
-/** Stays at the end while the reader is at the end, and leaves a reader who scrolled back alone. */
+/** Stays at the end while the reader is at the end; a reader who scrolled back is only told that more has come. */
 function useFollow(lines: readonly PlacedLine[]) {
   const log = useRef<HTMLDivElement>(null)
   const following = useRef(true)
-  const [atEnd, setAtEnd] = useState(true)
+  const [behind, setBehind] = useState(false)
   const last = lines.at(-1)
 
   const toEnd = () => {
     following.current = true
-    setAtEnd(true)
+    setBehind(false)
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight
   }
   const follow = () => {
     const box = log.current
     if (box === null || box.clientHeight === 0) return
     following.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd
-    setAtEnd(following.current)
+    if (following.current) setBehind(false)
   }
 
   useLayoutEffect(() => {
     if (following.current || last?.from === 'person') toEnd()
-  }, [last?.id, last?.seq, lines.length])
+    else setBehind(true)
+  }, [last?.id])
 
   useLayoutEffect(() => {
     if (log.current === null) return
@@ -108,5 +109,5 @@ function useFollow(lines: readonly PlacedLine[]) {
     return () => resized.disconnect()
   }, [])
 
-  return { log, atEnd, follow, toEnd }
+  return { log, behind, follow, toEnd }
 }

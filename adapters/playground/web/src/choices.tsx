@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { ChoicesBlock } from '../../../../src/domain/message.ts'
-import type { OnAnswer } from './chat-line.tsx'
+import type { OnAnswer } from './model.ts'
 
 type Props = {
   readonly block: ChoicesBlock

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { DateBlock } from '../../../../src/domain/message.ts'
-import type { OnAnswer } from './chat-line.tsx'
+import type { OnAnswer } from './model.ts'
 import { dateWords } from './words.ts'
 
 type Props = { readonly block: DateBlock; readonly onAnswer: OnAnswer }

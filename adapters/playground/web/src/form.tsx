@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { FormBlock } from '../../../../src/domain/message.ts'
-import type { OnAnswer } from './chat-line.tsx'
 import { FieldView } from './form-field.tsx'
+import type { OnAnswer } from './model.ts'
 
 type Props = { readonly block: FormBlock; readonly onAnswer: OnAnswer }
 

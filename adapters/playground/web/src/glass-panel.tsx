@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Glass, PlaygroundPerson, PlaygroundState } from '../../protocol.ts'
 import { CommitmentList, HeldBackList, SeenList } from './glass-lists.tsx'
 import { Pressure } from './glass-pressure.tsx'
@@ -83,7 +84,7 @@ function Details({ glass, state, name }: DetailsProps) {
   )
 }
 
-type PartProps = { readonly title: string; readonly children: preact.ComponentChildren }
+type PartProps = { readonly title: string; readonly children: ComponentChildren }
 
 const Part = ({ title, children }: PartProps) => (
   <div class="part">

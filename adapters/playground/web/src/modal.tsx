@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 
 type Props = {
@@ -6,7 +7,7 @@ type Props = {
   readonly onClose: () => void
   /** Answers '' when it was done and the dialog may close, else what to tell the reader. */
   readonly onSubmit: (fields: FormData) => Promise<string>
-  readonly children: preact.ComponentChildren
+  readonly children: ComponentChildren
 }
 
 /** A small dialog with a form in it. Escape and "Not now" close it; focus returns to where it came from. */

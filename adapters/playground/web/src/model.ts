@@ -1,3 +1,4 @@
+import type { Reply } from '../../../../src/domain/message.ts'
 import type { ChatLine, Glass, PlaygroundPerson, PlaygroundState } from '../../protocol.ts'
 
 export type Role = PlaygroundPerson['role']
@@ -10,6 +11,9 @@ export type PlacedLine = ChatLine & { readonly place: number }
 export type Gesture =
   | { readonly kind: 'chosen'; readonly words: string }
   | { readonly kind: 'failed'; readonly message: string }
+
+/** Sends a reply; `words` is what was chosen, as the person would say it. */
+export type OnAnswer = (reply: Reply, words: string) => void
 
 export type Chat = {
   readonly lines: readonly PlacedLine[]
