@@ -93,7 +93,7 @@ function probeLock(file: string) {
   let sql: Sql | undefined
   try {
     sql = openSql(`${pathToFileURL(file).href}?mode=ro`)
-    sql.all('SELECT count(*) FROM sqlite_master')
+    sql.exec('SELECT count(*) FROM sqlite_master')
   } catch (error) {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw locked(file, error)
   } finally {
@@ -189,6 +189,20 @@ function openExclusive(file: string): Sql {
   }
 }
 
+/**
+ * Lets go of the file. The binding closes a database only once every statement was garbage collected, so the lock and
+ * the log are given up by hand first: leaving WAL folds the log in, and the next read in normal mode drops the lock.
+ */
+function closeExclusive(sql: Sql) {
+  try {
+    sql.all('PRAGMA journal_mode=DELETE')
+    sql.all('PRAGMA locking_mode=NORMAL')
+    sql.exec('SELECT count(*) FROM sqlite_master')
+  } finally {
+    sql.close()
+  }
+}
+
 const place = (file: string) => path.join(realpathSync(path.dirname(path.resolve(file))), path.basename(file))
 
 /**
@@ -217,7 +231,7 @@ export function openFile(given: string): { sql: Sql; release: () => void } {
   const sql = openExclusive(file)
   held.add(file)
   const release = () => {
-    sql.close()
+    closeExclusive(sql)
     held.delete(file)
   }
   return { sql, release }
