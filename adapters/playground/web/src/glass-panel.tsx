@@ -38,7 +38,7 @@ type DetailsProps = { readonly glass: Glass; readonly state: PlaygroundState; re
 
 function Details({ glass, state, name }: DetailsProps) {
   return (
-    <>
+    <div class="glass-parts">
       <p class="glass-standing">
         {glass.consent}
         <br />
@@ -80,7 +80,7 @@ function Details({ glass, state, name }: DetailsProps) {
         <SeenList title="The coach" lines={glass.seen.coach} />
         <SeenList title="HR" lines={glass.seen.hr} />
       </Part>
-    </>
+    </div>
   )
 }
 

@@ -108,6 +108,14 @@ function merge(known: readonly PlacedLine[], news: readonly ChatLine[]): readonl
   return [...byId.values()].sort((a, b) => a.place - b.place)
 }
 
+/** What was chosen on a line holds until the server says something newer about that line. */
+function standing(chat: Chat, news: readonly ChatLine[]): Chat['gestures'] {
+  const newer = new Set(
+    news.filter(line => chat.lines.some(known => known.id === line.id && known.seq < line.seq)).map(({ id }) => id),
+  )
+  return Object.fromEntries(Object.entries(chat.gestures).filter(([line]) => !newer.has(line)))
+}
+
 function withLines(page: Page, person: string, news: readonly ChatLine[], part: Partial<Chat>): Page {
   const chat = chatOf(page, person)
   const fresh = news.filter(line => line.from === 'lighthand' && !chat.lines.some(known => known.id === line.id))
@@ -116,6 +124,7 @@ function withLines(page: Page, person: string, news: readonly ChatLine[], part: 
     lines: merge(chat.lines, news),
     lastSeq: Math.max(chat.lastSeq, ...news.map(line => line.seq)),
     unread: chat.unread + (counts ? fresh.length : 0),
+    gestures: standing(chat, news),
     ...part,
   })
 }
