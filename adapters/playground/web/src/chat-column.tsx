@@ -30,6 +30,8 @@ export function ChatColumn({ page, role, actions }: Props) {
   )
 }
 
+const pickerNames = { client: 'Client', coach: 'Coach', hr: 'HR' } as const
+
 type WhoProps = { readonly page: Page; readonly person: PlaygroundPerson; readonly actions: Actions }
 
 function Who({ page, person, actions }: WhoProps) {
@@ -56,7 +58,7 @@ function Who({ page, person, actions }: WhoProps) {
       <select
         class="who-name who-picker"
         id={picker}
-        aria-label={role === 'HR' ? 'HR' : role.replace(/^c/, 'C')}
+        aria-label={pickerNames[person.role]}
         value={person.id}
         onChange={event => actions.change({ kind: 'choose', role: person.role, person: event.currentTarget.value })}
       >

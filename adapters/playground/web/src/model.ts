@@ -52,7 +52,7 @@ export type Change =
   | { readonly kind: 'unsent'; readonly person: string; readonly message: string }
   | { readonly kind: 'gesture'; readonly person: string; readonly line: string; readonly gesture: Gesture }
 
-export const emptyChat: Chat = {
+const emptyChat: Chat = {
   lines: [],
   lastSeq: 0,
   loaded: false,

@@ -18,9 +18,6 @@ export const timeWords = (iso: string, zone: string): string =>
 export const dayWords = (iso: string, zone: string): string =>
   format(iso, zone, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
 
-/** "12 Mar", in the zone. */
-export const shortDay = (iso: string, zone: string): string => format(iso, zone, { day: 'numeric', month: 'short' })
-
 /** "12 March 2026", from a local date `YYYY-MM-DD`. */
 export const dateWords = (date: string): string =>
   format(`${date}T00:00:00Z`, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' })
