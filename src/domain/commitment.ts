@@ -20,9 +20,9 @@ export type Commitment = {
   readonly state: CommitmentState
   /** How often it moved to another day; the third move asks once whether it is worth having in some shape. */
   readonly moves: number
-  /** Days (of due dates) on which a nudge went out, and the follow-up to it: one each for a due date, ever. */
-  readonly nudged: LocalDate | undefined
-  readonly followedUp: LocalDate | undefined
+  /** When its nudge went out (ms), and the one follow-up to it: one each for a due date, ever. */
+  readonly nudgedAt: number | undefined
+  readonly followedUpAt: number | undefined
   /** True once it is waiting to be asked about inside a check-in. */
   readonly carried: boolean
   readonly madeAt: number
@@ -68,8 +68,8 @@ const redated = (commitment: Commitment, due: LocalDate | undefined, hour: Local
   ...commitment,
   due,
   hour,
-  nudged: undefined,
-  followedUp: undefined,
+  nudgedAt: undefined,
+  followedUpAt: undefined,
   carried: due === undefined,
 })
 

@@ -32,7 +32,7 @@ export type Deed =
   /** An event for somebody else: it goes through their inbox like any other. */
   | { readonly kind: 'tell'; readonly to: PersonId; readonly event: Event }
   | { readonly kind: 'tenant'; readonly change: TenantChange }
-  | { readonly kind: 'observe'; readonly period: string; readonly question: Question; readonly value: string }
+  | { readonly kind: 'observe'; readonly question: Question; readonly value: string }
   /** "That landed badly": the wording's id for the pack's owner, without the person. */
   | { readonly kind: 'landed-badly'; readonly wording: string }
   | { readonly kind: 'report'; readonly period: string }

@@ -27,6 +27,6 @@ export type Event =
   /** A message was not sent after all; its step closes, so that the next "hi" answers no question they did not see. */
   | { readonly kind: 'unsent'; readonly key: string; readonly why: string }
   /** A coach invited them. */
-  | { readonly kind: 'invited'; readonly coach: PersonId }
+  | { readonly kind: 'invited'; readonly coach: PersonId; readonly coachName: string }
   /** HR switched the programme on and named them as a coach. */
   | { readonly kind: 'appointed' }

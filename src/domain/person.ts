@@ -2,7 +2,7 @@ import type { Contract } from './contract.ts'
 import type { Effect } from './effect.ts'
 import type { HeldBack } from './gate.ts'
 import type { PersonId, TenantId } from './ids.ts'
-import type { LedgerEntry, Limits } from './pressure.ts'
+import type { LedgerEntry, Limits, MessageClass } from './pressure.ts'
 import type { Instant, LocalDate, LocalTime, Weekday, Zone } from './schedule.ts'
 import type { OfferedLine } from './sharing.ts'
 import type { Silence } from './silence.ts'
@@ -23,11 +23,15 @@ export type Person = {
   readonly route: string | undefined
   /** What they are as a client, once a coach has invited them. */
   readonly client: Client | undefined
+  /** What they are as a coach, once HR has named them. */
+  readonly coach: Coach | undefined
   readonly conversation: Conversation | undefined
   /** Appointments that stand, by key: the agenda as last written. */
   readonly scheduled: Readonly<Record<string, Scheduled>>
   /** Effects not known to be relayed, oldest first. */
   readonly effects: readonly Effect[]
+  /** Ids of the wordings in the last message: what "that landed badly" is about. */
+  readonly said: readonly string[]
   /** The last effect's sequence; it only grows. */
   readonly seq: number
   /** Keys of events that took effect and whose inbox rows may not be done yet. */
@@ -38,8 +42,15 @@ export type Person = {
 
 export type Role = 'client' | 'coach' | 'hr'
 
+export type Coach = {
+  readonly appointedAt: Instant
+  /** Everything shared before this has been in a digest. */
+  readonly digestedTo: Instant
+}
+
 export type Client = {
   readonly coach: PersonId
+  readonly coachName: string
   readonly contract: Contract
   /** Whose idea it was, if they said. */
   readonly origin: 'mine' | 'theirs' | 'both' | undefined
@@ -99,7 +110,6 @@ export type AppointmentKind =
   | 'follow-up'
   | 'closing-line'
   | 'snoozed'
-  | 'resume'
   | 'expiry'
   | 'digest'
   | 'close-period'
@@ -119,6 +129,12 @@ export type Conversation = {
   readonly ledgerKey: string | undefined
   /** Answers not understood in a row. */
   readonly misses: number
+  /** The pack's, from its class: an unanswered check-in counts for rule 4. */
+  readonly class: MessageClass | 'reply'
+  /** Hours of quiet after which it ends by itself, without a word. */
+  readonly quietAfter: number | undefined
+  /** Parked by "snooze" until its appointment. */
+  readonly snoozed: boolean
 }
 
 export type Frame = {
@@ -133,4 +149,6 @@ export type Frame = {
   readonly queue: readonly string[]
   /** Questions answered so far, oldest first: what "edit" walks back along. */
   readonly trail: readonly string[]
+  /** It came in between, by an always-on command: when it ends, the question below is asked again. */
+  readonly between: boolean
 }

@@ -1,0 +1,56 @@
+/**
+ * What a pack may have the core do, each with the outcomes its `next` must cover. One outcome (`done`) needs no table and
+ * may be followed by words in the same step.
+ */
+export const ACTS = {
+  // The contract (rule 1)
+  'accept-contract': ['done'],
+  'decline-contract': ['done'],
+  'keep-origin': ['done'],
+  stop: ['done'],
+  'is-accepted': ['yes', 'no'],
+  // Topics
+  'open-topic': ['done'],
+  'close-topic': ['done'],
+  'is-open': ['yes', 'no'],
+  'retire-question': ['done'],
+  'retire-wording': ['done'],
+  // Goals
+  'record-goal': ['done'],
+  'next-goal': ['found', 'none'],
+  'rate-goal': ['done'],
+  // Commitments
+  'read-commitment': ['dated', 'undated'],
+  'record-commitment': ['done'],
+  'next-due': ['one', 'several', 'none'],
+  'next-carried': ['found', 'none'],
+  settle: ['done'],
+  'settle-all': ['done'],
+  'move-commitment': ['done', 'third-move'],
+  'shrink-commitment': ['done'],
+  'leave-for-check-in': ['done'],
+  // Sharing (rule 8)
+  offer: ['done'],
+  'next-preview': ['lines', 'none'],
+  share: ['some', 'none'],
+  // Rhythm and rest
+  'set-rhythm': ['done'],
+  'set-limits': ['done'],
+  pause: ['done'],
+  resume: ['done'],
+  snooze: ['done', 'nothing'],
+  'is-slowed': ['yes', 'no'],
+  // Branching on what was answered earlier
+  branch: [],
+  'drop-rest': ['done'],
+  erase: ['done'],
+  // Coaches and HR
+  'is-enabled': ['yes', 'no'],
+  enable: ['done'],
+  'invite-client': ['done'],
+  'is-coach': ['yes', 'no'],
+} as const satisfies Record<string, readonly string[]>
+
+export type ActName = keyof typeof ACTS
+// Object.keys loses the key type; the table above is the source of both.
+export const ACT_NAMES = Object.keys(ACTS) as [ActName, ...ActName[]]

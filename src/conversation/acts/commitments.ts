@@ -1,0 +1,143 @@
+import { asksWhetherWorthHaving, type Commitment, type Outcome, settle } from '../../domain/commitment.ts'
+import type { LastThing } from '../../domain/person.ts'
+import { isLocalDate, isLocalTime, localDate } from '../../domain/schedule.ts'
+import { readDate } from '../dates.ts'
+import {
+  changeClient,
+  changeCommitment,
+  changeFrame,
+  focusedCommitment,
+  freshId,
+  openCommitments,
+  type Turn,
+  topFrame,
+} from '../turn.ts'
+import { type Acts, done } from './act.ts'
+
+const SETTLED = ['kept', 'kept-and-change', 'partly', 'let-go'] as const
+type Settled = (typeof SETTLED)[number]
+
+const LAST: Record<Settled, 'kept' | 'partly' | 'let-go'> = {
+  kept: 'kept',
+  'kept-and-change': 'kept',
+  partly: 'partly',
+  'let-go': 'let-go',
+}
+
+const settleOne = (turn: Turn, commitment: Commitment, how: string | undefined): void => {
+  const kind = SETTLED.find(one => one === how)
+  if (kind === undefined) throw new Error(`"${how}" is no outcome: the loader lets none through`)
+  apply(turn, commitment, { kind }, { kind: LAST[kind], title: commitment.text })
+}
+
+const apply = (turn: Turn, commitment: Commitment, outcome: Outcome, last: LastThing): Commitment => {
+  const changed = settle(commitment, outcome, turn.context.now)
+  changeCommitment(turn, changed)
+  changeClient(turn, { last })
+  return changed
+}
+
+const withFocus = (turn: Turn, change: (commitment: Commitment) => void): void => {
+  const commitment = focusedCommitment(turn)
+  if (commitment !== undefined) change(commitment)
+}
+
+/** The day in the frame's slots, if there is one: typed or picked in this conversation. */
+const dueIn = (turn: Turn): { readonly due: string | undefined; readonly hour: string | undefined } => {
+  const { due = '', hour = '' } = topFrame(turn).slots
+  return { due: isLocalDate(due) ? due : undefined, hour: isLocalTime(hour) ? hour : undefined }
+}
+
+/** Commitments and what becomes of them: rules 3, 7, and "a let-go is never a failure". */
+export const commitmentActs: Acts<
+  | 'read-commitment'
+  | 'record-commitment'
+  | 'next-due'
+  | 'next-carried'
+  | 'settle'
+  | 'settle-all'
+  | 'move-commitment'
+  | 'shrink-commitment'
+  | 'leave-for-check-in'
+> = {
+  'read-commitment': turn => {
+    const { slots } = topFrame(turn)
+    const { zone, locale } = turn.person
+    const read = readDate(slots.what ?? '', { now: turn.context.now, zone, locale })
+    if (read?.kind !== 'date' || read.rest === '') return 'undated'
+    const hour = read.hour === undefined ? {} : { hour: read.hour }
+    changeFrame(turn, { slots: { ...slots, what: read.rest, due: read.date, ...hour } })
+    return 'dated'
+  },
+  'record-commitment': done(turn => {
+    const { slots } = topFrame(turn)
+    const { due, hour } = dueIn(turn)
+    const plan = (slots.plan ?? '').trim()
+    const commitment: Commitment = {
+      id: freshId(turn, 'k'),
+      text: slots.what ?? '',
+      plan: plan === '' || plan === 'skip' ? undefined : plan,
+      forWhom: slots.for === 'coach' ? 'coach' : 'me',
+      goal: slots['goal-id'],
+      due,
+      hour,
+      state: 'open',
+      moves: 0,
+      nudgedAt: undefined,
+      followedUpAt: undefined,
+      carried: due === undefined,
+      madeAt: turn.context.now,
+      settledAt: undefined,
+    }
+    changeCommitment(turn, commitment)
+    changeFrame(turn, { focus: commitment.id })
+    changeClient(turn, { last: { kind: 'made', title: commitment.text } })
+  }),
+  /** The nudge's own: those that its appointment named (the queue) and that are still open. */
+  'next-due': turn => {
+    const { queue } = topFrame(turn)
+    const open = openCommitments(turn).filter(({ id }) => queue.includes(id))
+    const first = open[0]
+    if (first === undefined) return 'none'
+    const several = open.length > 1 && topFrame(turn).slots['one-by-one'] === undefined
+    changeFrame(turn, {
+      focus: first.id,
+      queue: several ? open.map(({ id }) => id) : open.slice(1).map(({ id }) => id),
+    })
+    return several ? 'several' : 'one'
+  },
+  /** For the check-in: what was left for it, what has no day, and what is past its day. */
+  'next-carried': turn => {
+    const today = localDate(turn.context.now, turn.person.zone)
+    const asked = topFrame(turn).slots['carried-asked']?.split(' ') ?? []
+    const next = openCommitments(turn).find(
+      one => !asked.includes(one.id) && (one.carried || one.due === undefined || one.due <= today),
+    )
+    if (next === undefined) return 'none'
+    const { slots } = topFrame(turn)
+    changeFrame(turn, { focus: next.id, slots: { ...slots, 'carried-asked': [...asked, next.id].join(' ') } })
+    return 'found'
+  },
+  settle: done((turn, how) => withFocus(turn, one => settleOne(turn, one, how))),
+  'settle-all': done((turn, how) => {
+    const { queue } = topFrame(turn)
+    for (const one of openCommitments(turn).filter(({ id }) => queue.includes(id))) settleOne(turn, one, how)
+    changeFrame(turn, { queue: [] })
+  }),
+  'move-commitment': turn => {
+    const commitment = focusedCommitment(turn)
+    if (commitment === undefined) return 'done'
+    const { due, hour } = dueIn(turn)
+    const outcome: Outcome = { kind: 'later', due, ...(hour === undefined ? {} : { hour }) }
+    const moved = apply(turn, commitment, outcome, { kind: 'moved', title: commitment.text })
+    return asksWhetherWorthHaving(moved) ? 'third-move' : 'done'
+  },
+  'shrink-commitment': done(turn =>
+    withFocus(turn, commitment => {
+      const { slots } = topFrame(turn)
+      const text = slots.smaller ?? commitment.text
+      apply(turn, commitment, { kind: 'smaller', text, due: dueIn(turn).due }, { kind: 'made', title: text })
+    }),
+  ),
+  'leave-for-check-in': done(turn => withFocus(turn, one => changeCommitment(turn, { ...one, carried: true }))),
+}

@@ -1,0 +1,78 @@
+import { accept, decline, mayInitiate, stop } from '../../domain/contract.ts'
+import { isLimits } from '../../domain/pressure.ts'
+import { closeTopic, openTopic, TOPICS, type Topic } from '../../domain/topics.ts'
+import { changeClient, clientOf, type Turn, topFrame } from '../turn.ts'
+import { type Acts, done } from './act.ts'
+
+const topicIn = (argument: string | undefined): Topic => {
+  const topic = TOPICS.find(one => one === argument)
+  if (topic === undefined) throw new Error(`"${argument}" is no topic: the loader lets none through`)
+  return topic
+}
+
+/** The version recorded with an answer to the contract is that of the text they read. */
+const contractVersion = (turn: Turn): string => `${topFrame(turn).pack}-${topFrame(turn).version}`
+
+const ORIGINS = ['mine', 'theirs', 'both'] as const
+
+/** Rules 1, 9, 10: the contract, the topics, and what is retired. */
+export const contractActs: Acts<
+  | 'accept-contract'
+  | 'decline-contract'
+  | 'keep-origin'
+  | 'stop'
+  | 'is-accepted'
+  | 'open-topic'
+  | 'close-topic'
+  | 'is-open'
+  | 'retire-question'
+  | 'retire-wording'
+  | 'set-limits'
+> = {
+  'accept-contract': done(turn => {
+    const { contract } = clientOf(turn)
+    changeClient(turn, { contract: accept(contract, turn.context.now, contractVersion(turn)), pause: undefined })
+    turn.deeds.push({ kind: 'observe', question: 'took-part', value: 'yes' })
+  }),
+  'decline-contract': done(turn =>
+    changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),
+  ),
+  'keep-origin': done(turn => changeClient(turn, { origin: ORIGINS.find(one => one === topFrame(turn).slots.origin) })),
+  stop: done(turn => changeClient(turn, { contract: stop(turn.context.now) })),
+  'is-accepted': turn => (turn.person.client !== undefined && mayInitiate(turn.person.client.contract) ? 'yes' : 'no'),
+  'open-topic': done((turn, topic) => changeClient(turn, { topics: openTopic(clientOf(turn).topics, topicIn(topic)) })),
+  'close-topic': done((turn, topic) =>
+    changeClient(turn, { topics: closeTopic(clientOf(turn).topics, topicIn(topic)) }),
+  ),
+  'is-open': (turn, topic) => (clientOf(turn).topics[topicIn(topic)] ? 'yes' : 'no'),
+  'retire-question': done(turn => {
+    const question = interrupted(turn)
+    if (question === undefined) return
+    const { topics, retired } = clientOf(turn)
+    changeClient(turn, {
+      topics: question.topic === undefined ? topics : closeTopic(topics, question.topic),
+      retired: { ...retired, questions: [...new Set([...retired.questions, question.id])] },
+    })
+  }),
+  'retire-wording': done(turn => {
+    const { retired } = clientOf(turn)
+    for (const wording of turn.person.said) turn.deeds.push({ kind: 'landed-badly', wording })
+    changeClient(turn, {
+      retired: { ...retired, wordings: [...new Set([...retired.wordings, ...turn.person.said])] },
+    })
+  }),
+  'set-limits': done(turn => {
+    const { slots } = topFrame(turn)
+    const limits = { asks: Number(slots.asks), messages: Math.min(3, Number(slots.asks) + 1) }
+    if (isLimits(limits)) changeClient(turn, { limits })
+  }),
+}
+
+/** The question that an always-on command came in between of. */
+const interrupted = (turn: Turn): { readonly id: string; readonly topic: Topic | undefined } | undefined => {
+  const between = turn.frames.findLastIndex(frame => frame.between)
+  const below = turn.frames[between - 1]
+  if (below === undefined) return undefined
+  const topic = turn.context.packs.byHash(below.hash)?.steps[below.step]?.topic
+  return { id: `${below.pack}.${below.step}`, topic }
+}

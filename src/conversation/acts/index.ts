@@ -1,0 +1,31 @@
+import type { ActName } from '../act-names.ts'
+import { topFrame } from '../turn.ts'
+import { type Acts, done } from './act.ts'
+import { commitmentActs } from './commitments.ts'
+import { contractActs } from './contract.ts'
+import { goalActs } from './goals.ts'
+import { rhythmActs } from './rhythm.ts'
+import { sharingActs } from './sharing.ts'
+import { staffActs } from './staff.ts'
+
+const flowActs: Acts<'branch' | 'drop-rest' | 'erase'> = {
+  /** The answer kept earlier under the argument's name is the outcome; 'other' where the table does not have it. */
+  branch: (turn, slot) => topFrame(turn).slots[slot ?? ''] ?? 'other',
+  /** Whatever was being asked below is over. */
+  'drop-rest': done(turn => {
+    turn.frames = turn.frames.slice(-1).map(frame => ({ ...frame, between: false }))
+  }),
+  erase: done(turn => {
+    turn.erased = true
+  }),
+}
+
+export const ACTS_BY_NAME: Acts<ActName> = {
+  ...contractActs,
+  ...goalActs,
+  ...commitmentActs,
+  ...sharingActs,
+  ...rhythmActs,
+  ...staffActs,
+  ...flowActs,
+}

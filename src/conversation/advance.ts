@@ -1,0 +1,174 @@
+import { agendaDeeds, agendaOf } from '../domain/agenda.ts'
+import { invite } from '../domain/contract.ts'
+import type { Effect } from '../domain/effect.ts'
+import type { Event } from '../domain/event.ts'
+import type { Client, Person } from '../domain/person.ts'
+import { MOST, unstamp } from '../domain/pressure.ts'
+import { localDate, weekdayOf } from '../domain/schedule.ts'
+import { HEARD } from '../domain/silence.ts'
+import { NO_TOPICS } from '../domain/topics.ts'
+import { composeMessage } from './compose.ts'
+import { closeQuietly, due } from './due.ts'
+import { ENTRANCES } from './entrances.ts'
+import { enter } from './machine.ts'
+import { receive } from './receive.ts'
+import { beginTurn, type Context, changeClient, Missing, type Need, need, type Turn } from './turn.ts'
+
+export type Advanced =
+  | { readonly kind: 'turn'; readonly person: Person }
+  /** Take the turn again with this loaded. */
+  | { readonly kind: 'need'; readonly need: Need }
+
+/**
+ * One event, one turn: pure. The person that comes back holds the new effects, oldest first, after those still pending, and
+ * the event's key among the applied ones. Its revision is one greater: the store's guard.
+ */
+export const advance = (person: Person, event: Event, key: string, context: Context): Advanced => {
+  try {
+    const turn = beginTurn(person, context)
+    happen(turn, event)
+    return { kind: 'turn', person: finish(turn, person, key) }
+  } catch (error) {
+    if (error instanceof Missing) return { kind: 'need', need: error.need }
+    throw error
+  }
+}
+
+const happen = (turn: Turn, event: Event): void => {
+  switch (event.kind) {
+    case 'reply':
+      receive(turn, event.reply)
+      return composeMessage(turn, { class: 'reply' })
+    case 'joined':
+      return joined(turn, event)
+    case 'due':
+      return due(turn, event)
+    case 'unsent':
+      return unsent(turn, event.key)
+    case 'invited':
+      return invited(turn, event)
+    case 'appointed':
+      if (turn.person.coach !== undefined) return
+      turn.person = { ...turn.person, coach: { appointedAt: turn.context.now, digestedTo: turn.context.now } }
+      turn.frames = []
+      enter(turn, ENTRANCES.coachAppointed, { between: false })
+      return composeMessage(turn, { class: 'reply' })
+  }
+}
+
+const joined = (turn: Turn, event: Extract<Event, { kind: 'joined' }>): void => {
+  const { name, locale, zone, route, roles } = event
+  const first = turn.person.route === undefined
+  turn.person = { ...turn.person, name, locale, zone, route, roles }
+  if (!first || !roles.includes('hr') || turn.context.tenant.programme !== undefined) return
+  enter(turn, ENTRANCES.hrHello, { between: false })
+  composeMessage(turn, { class: 'reply' })
+}
+
+/** One invitation, ever (rule 1); the coach's chat has said the same in any case (rule 13). */
+const invited = (turn: Turn, event: Extract<Event, { kind: 'invited' }>): void => {
+  const { now } = turn.context
+  turn.person = { ...turn.person, client: turn.person.client ?? newClient(turn, event) }
+  const before = turn.person.client?.contract
+  if (before === undefined || before.state !== 'none') return
+  changeClient(turn, { contract: invite(before, now) })
+  turn.frames = []
+  enter(turn, ENTRANCES.invitation, { between: false })
+  composeMessage(turn, { class: 'invitation' })
+}
+
+const newClient = (turn: Turn, { coach, coachName }: Extract<Event, { kind: 'invited' }>): Client => {
+  const today = localDate(turn.context.now, turn.person.zone)
+  return {
+    coach,
+    coachName,
+    contract: { state: 'none' },
+    origin: undefined,
+    hold: undefined,
+    pause: undefined,
+    // Weekly, on the weekday they came, at mid-morning, until they choose their own.
+    rhythm: { weeks: 1, weekday: weekdayOf(today), at: '10:00', anchor: today, lastDate: today },
+    hour: '09:00',
+    daysOff: [],
+    silence: HEARD,
+    limits: MOST,
+    topics: NO_TOPICS,
+    ledger: [],
+    heldBack: [],
+    retired: { questions: [], wordings: [] },
+    last: { kind: 'nothing' },
+    offered: [],
+    begun: {},
+  }
+}
+
+/** What was not sent was not asked: its conversation ends, and its slot in the ledger is free again. */
+const unsent = (turn: Turn, key: string): void => {
+  const { client } = turn.person
+  if (client !== undefined) changeClient(turn, { ledger: unstamp(client.ledger, key) })
+  if (turn.running?.ledgerKey !== key) return
+  turn.frames = []
+  turn.running = undefined
+}
+
+/** Closes the turn: records, agenda, effects in sequence, revision. */
+const finish = (turn: Turn, before: Person, key: string): Person => {
+  closeQuietly(turn)
+  for (const commitment of turn.changed.values()) turn.deeds.push({ kind: 'commitment', commitment })
+  plan(turn, before)
+  if (turn.erased) turn.deeds.push({ kind: 'erase' })
+  const { seq } = turn.person
+  const effects = turn.deeds.map((deed, index): Effect => ({ seq: seq + index + 1, ...deed }))
+  const { running, frames } = turn
+  return {
+    ...turn.person,
+    conversation: running === undefined || frames.length === 0 ? undefined : { ...running, frames },
+    effects: [...turn.person.effects, ...effects],
+    seq: seq + effects.length,
+    applied: [...turn.person.applied, key].slice(-APPLIED_KEPT),
+    revision: turn.person.revision + 1,
+  }
+}
+
+/** Inbox rows are done long before so many more have come. */
+const APPLIED_KEPT = 64
+
+/** Works out the agenda anew, if anything it follows from has changed. */
+const plan = (turn: Turn, before: Person): void => {
+  const agendaChanged =
+    turn.changed.size > 0 ||
+    planFacts(before).some((fact, index) => fact !== planFacts(turn.person)[index]) ||
+    before.conversation?.id !== turn.running?.id ||
+    Object.values(turn.person.scheduled).some(({ at }) => at <= turn.context.now)
+  if (!agendaChanged) return
+  const { tenant, calendar, now } = turn.context
+  const loaded = turn.person.client?.contract.state === 'accepted' ? need(turn, 'commitments') : []
+  const made = [...turn.changed.values()].filter(({ id }) => !loaded.some(one => one.id === id))
+  const running = turn.running === undefined ? undefined : { ...turn.running, frames: turn.frames }
+  const agenda = agendaOf(
+    { ...turn.person, conversation: turn.frames.length === 0 ? undefined : running },
+    {
+      calendar,
+      tenantZone: tenant.zone,
+      digest: tenant.policy.digest,
+      closesPeriods: tenant.programme?.enabledBy === turn.person.id,
+      commitments: [...loaded.map(one => turn.changed.get(one.id) ?? one), ...made],
+    },
+    now,
+  )
+  turn.deeds.push(...agendaDeeds(turn.person.scheduled, agenda))
+  turn.person = { ...turn.person, scheduled: agenda }
+}
+
+const planFacts = ({ client, coach, zone, scheduled }: Person): readonly unknown[] => [
+  client?.contract,
+  client?.pause,
+  client?.hold,
+  client?.rhythm,
+  client?.silence,
+  client?.hour,
+  client?.daysOff,
+  coach,
+  zone,
+  scheduled,
+]

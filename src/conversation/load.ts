@@ -1,0 +1,115 @@
+import { LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { checkHearing, checkPacks, type Finding } from './check.ts'
+import { type Hearing, hearingSchema } from './hearing.ts'
+import { type Pack, packSchema } from './pack.ts'
+
+/** One YAML file of prompts: `path` as it reads in errors, `locale` from the folder it is in. */
+export type PromptFile = { readonly path: string; readonly locale: string; readonly text: string }
+
+export type Prompts = { readonly packs: readonly Pack[]; readonly hearings: readonly Hearing[] }
+
+/** All mistakes of all files, one a line: file, line, path within the file, what is wrong. */
+export class PromptError extends Error {
+  readonly findings: readonly Finding[]
+  constructor(findings: readonly Finding[]) {
+    const lines = findings.map(
+      ({ path, line, at, message }) => `  ${path}:${line}  ${at === '' ? '' : `${at}: `}${message}`,
+    )
+    super(`${findings.length} mistake(s) in the prompts; nothing was started.\n${lines.join('\n')}`)
+    this.name = 'PromptError'
+    this.findings = findings
+  }
+}
+
+type Located<Value> = {
+  readonly file: PromptFile
+  readonly value: Value
+  readonly lineOf: (at: readonly PropertyKey[]) => number
+}
+
+/**
+ * Reads every pack and hearing file and checks them, alone and together.
+ * @param hash names a content (SHA-256 in hex); passed in because the core makes no cryptography
+ * @throws PromptError with all that is wrong
+ */
+export const loadPrompts = (files: readonly PromptFile[], hash: (text: string) => string): Prompts => {
+  const findings: Finding[] = []
+  const packs: Located<Pack>[] = []
+  const hearings: Located<Hearing>[] = []
+  for (const file of files) {
+    const { locale, text } = file
+    if (file.path.endsWith('hearing.yaml')) {
+      const read = readYaml(file, hearingSchema, findings)
+      if (read !== undefined) hearings.push({ ...read, value: { ...read.value, locale } })
+    } else {
+      const read = readYaml(file, packSchema, findings)
+      if (read !== undefined)
+        packs.push({ ...read, value: { ...read.value, locale, hash: hash(`${locale}\n${text}`) } })
+    }
+  }
+  if (findings.length === 0) findings.push(...checkPacks(packs), ...checkHearing(hearings, packs))
+  if (findings.length > 0) throw new PromptError(findings)
+  return { packs: packs.map(({ value }) => value), hearings: hearings.map(({ value }) => value) }
+}
+
+/** Reads one pack again from what a store kept under its hash. @throws PromptError */
+export const readPack = (file: PromptFile, hash: string): Pack => {
+  const findings: Finding[] = []
+  const read = readYaml(file, packSchema, findings)
+  if (read === undefined) throw new PromptError(findings)
+  return { ...read.value, locale: file.locale, hash }
+}
+
+const readYaml = <Schema extends z.ZodType>(
+  file: PromptFile,
+  schema: Schema,
+  findings: Finding[],
+): Located<z.infer<Schema>> | undefined => {
+  const lines = new LineCounter()
+  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false })
+  if (document.errors.length > 0) {
+    for (const error of document.errors)
+      findings.push({
+        path: file.path,
+        line: lines.linePos(error.pos[0]).line,
+        at: '',
+        message: `this is not YAML: ${error.message}`,
+      })
+    return undefined
+  }
+  const lineOf = (at: readonly PropertyKey[]): number => {
+    // The nearest node that exists: a missing key is reported at the thing that lacks it.
+    for (let length = at.length; length > 0; length -= 1) {
+      const node: unknown = document.getIn(at.slice(0, length), true)
+      if (hasRange(node)) return lines.linePos(node.range[0]).line
+    }
+    return 1
+  }
+  const parsed = schema.safeParse(document.toJS())
+  if (parsed.success) return { file, value: parsed.data, lineOf }
+  for (const issue of deepest(parsed.error.issues))
+    findings.push({ path: file.path, line: lineOf(issue.path), at: issue.path.join('.'), message: issue.message })
+  return undefined
+}
+
+const hasRange = (node: unknown): node is { range: [number, number, number] } =>
+  typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
+
+type Issue = {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly errors?: readonly (readonly Issue[])[]
+}
+
+/** Of a union's alternatives, those that came furthest say what is really wrong. */
+const deepest = (issues: readonly z.core.$ZodIssue[]): readonly Issue[] => (issues as readonly Issue[]).flatMap(unfold)
+
+const unfold = (issue: Issue): readonly Issue[] => {
+  const alternatives = issue.errors?.map(errors =>
+    errors.flatMap(unfold).map(one => ({ ...one, path: [...issue.path, ...one.path] })),
+  )
+  const depth = (errors: readonly Issue[]): number => Math.max(0, ...errors.map(({ path }) => path.length))
+  const best = alternatives?.filter(errors => errors.length > 0).toSorted((a, b) => depth(b) - depth(a))[0]
+  return best !== undefined && depth(best) > issue.path.length ? best : [issue]
+}

@@ -1,0 +1,36 @@
+/** Where a choice may take its options from, besides those a pack writes out. */
+export const PICKS = ['coaches-to-appoint', 'clients-to-invite'] as const
+export type Pick = (typeof PICKS)[number]
+
+/** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
+export const VIEWS = ['focus', 'due', 'seen', 'ledger', 'commitments', 'report', 'setup'] as const
+export type View = (typeof VIEWS)[number]
+
+/**
+ * What a text may name in braces besides the answers its own pack keeps (`as`). Each is text; absent ones are the empty
+ * string, so that `{purpose, select, none {} other {...}}`-like forms are written with the `has...` facts.
+ */
+export const FACTS = [
+  'name',
+  'coach',
+  'programme',
+  'purpose',
+  'hasPurpose',
+  'workspace',
+  'commitment',
+  'plan',
+  'hasPlan',
+  'due',
+  'forWhom',
+  'goal',
+  'hasGoal',
+  'count',
+  'last',
+  'lastTitle',
+  'checkInDay',
+  'nextCheckIn',
+  'until',
+  'rhythm',
+  'original',
+] as const
+export type Fact = (typeof FACTS)[number]

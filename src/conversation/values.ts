@@ -1,0 +1,72 @@
+import { type Instant, localDate } from '../domain/schedule.ts'
+import { FACTS, type Fact } from './sources.ts'
+import { clientOf, focusedCommitment, need, type Turn, topFrame } from './turn.ts'
+import type { Values } from './words.ts'
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A local date in words, e.g. "Friday 27 November". */
+export const dayInWords = (date: string, locale: string): string => {
+  let format = dayFormats.get(locale)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      timeZone: 'UTC',
+    })
+    dayFormats.set(locale, format)
+  }
+  return format.format(Date.parse(`${date}T00:00:00Z`))
+}
+
+const dayOf = (at: Instant | undefined, turn: Turn): string =>
+  at === undefined ? '' : dayInWords(localDate(at, turn.person.zone), turn.person.locale)
+
+/** Rule 12: facts only, and of a client's words only what they titled themselves: goals and commitments. */
+const FACT: Record<Fact, (turn: Turn) => string> = {
+  name: turn => turn.person.name,
+  coach: turn => turn.person.client?.coachName ?? '',
+  programme: turn => turn.context.tenant.programme?.name ?? '',
+  purpose: turn => turn.context.tenant.programme?.purpose ?? '',
+  hasPurpose: turn => (turn.context.tenant.programme?.purpose === undefined ? 'no' : 'yes'),
+  workspace: turn => turn.context.tenant.workspace,
+  commitment: turn => focusedCommitment(turn)?.text ?? '',
+  plan: turn => focusedCommitment(turn)?.plan ?? '',
+  hasPlan: turn => (focusedCommitment(turn)?.plan === undefined ? 'no' : 'yes'),
+  due: turn => {
+    const due = topFrame(turn).slots.due ?? focusedCommitment(turn)?.due
+    return due === undefined || due === '' ? '' : dayInWords(due, turn.person.locale)
+  },
+  forWhom: turn => focusedCommitment(turn)?.forWhom ?? 'me',
+  goal: turn => focusedGoal(turn) ?? '',
+  hasGoal: turn => (focusedGoal(turn) === undefined ? 'no' : 'yes'),
+  count: turn => String(topFrame(turn).queue.length),
+  last: turn => clientOf(turn).last.kind,
+  lastTitle: turn => {
+    const { last } = clientOf(turn)
+    return 'title' in last ? last.title : ''
+  },
+  checkInDay: turn => weekdayInWords(clientOf(turn).rhythm.weekday, turn.person.locale),
+  nextCheckIn: turn => dayOf(Object.values(turn.person.scheduled).find(({ kind }) => kind === 'check-in')?.at, turn),
+  until: turn => dayOf(turn.person.client?.pause?.until, turn),
+  rhythm: turn => String(clientOf(turn).rhythm.weeks),
+  original: turn => topFrame(turn).slots.original ?? '',
+}
+
+const focusedGoal = (turn: Turn): string | undefined => {
+  const id = topFrame(turn).slots['goal-id'] ?? focusedCommitment(turn)?.goal
+  return id === undefined ? undefined : need(turn, 'goals').find(goal => goal.id === id)?.text
+}
+
+/** ISO weekday (Monday is 1) in words. */
+const weekdayInWords = (weekday: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday))
+
+/** What a text of this turn may name: the facts, each worked out only if it is named, and the answers kept so far. */
+export const valuesOf = (turn: Turn): Values => {
+  const values: Record<string, string> = turn.frames.length === 0 ? {} : { ...topFrame(turn).slots }
+  for (const fact of FACTS)
+    Object.defineProperty(values, fact, { get: () => FACT[fact](turn), enumerable: true, configurable: true })
+  return values
+}

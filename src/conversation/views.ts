@@ -1,0 +1,133 @@
+import type { Block } from '../domain/message.ts'
+import { isCounted, spent } from '../domain/pressure.ts'
+import { localDate } from '../domain/schedule.ts'
+import { seenByCoach, seenByHr } from '../domain/visibility.ts'
+import type { Pack } from './pack.ts'
+import type { View } from './sources.ts'
+import { clientOf, focusedCommitment, need, openCommitments, type Turn, topFrame } from './turn.ts'
+import { dayInWords, valuesOf } from './values.ts'
+import { formatText } from './words.ts'
+
+/** Lists made from data, in the words of the pack's labels (`labels: {id: text}`). */
+export const viewBlocks = (turn: Turn, pack: Pack, view: View): readonly Block[] =>
+  VIEW[view](turn, labelsOf(turn, pack))
+
+type Labels = (id: string, more?: Readonly<Record<string, string | number>>) => string
+
+const labelsOf =
+  (turn: Turn, pack: Pack): Labels =>
+  (id, more) => {
+    const text = pack.labels[id]
+    if (text === undefined)
+      throw new Error(`pack ${pack.id} has no label "${id}", which it shows: the loader checks this`)
+    return formatText(text, turn.person.locale, { ...valuesOf(turn), ...more })
+  }
+
+const day = (turn: Turn, at: number): string => dayInWords(localDate(at, turn.person.zone), turn.person.locale)
+
+const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[]>> = {
+  /** The commitment at hand, in their words, and their plan. */
+  focus: (turn, label) => {
+    const commitment = focusedCommitment(turn)
+    if (commitment === undefined) return []
+    const plan: readonly Block[] =
+      commitment.plan === undefined
+        ? []
+        : [
+            { kind: 'paragraph', text: label('plan') },
+            { kind: 'quote', text: commitment.plan },
+          ]
+    return [{ kind: 'quote', text: commitment.text }, ...plan]
+  },
+  /** Several, due the same day. */
+  due: turn => {
+    const { queue } = topFrame(turn)
+    return openCommitments(turn)
+      .filter(({ id }) => queue.includes(id))
+      .map(({ text, plan }): Block => ({ kind: 'quote', text: plan === undefined ? text : `${text}\n${plan}` }))
+  },
+  /** Rule 9: exactly what coach and HR see, from the query that they are served by. */
+  seen: (turn, label) => {
+    const lines = seenByCoach(need(turn, 'shared'))
+    const shown: readonly Block[] =
+      lines.length === 0
+        ? [{ kind: 'paragraph', text: label('coach-nothing') }]
+        : [
+            { kind: 'paragraph', text: label('coach-sees') },
+            ...lines.map(({ text }): Block => ({ kind: 'quote', text })),
+          ]
+    const hr = seenByHr(need(turn, 'reports'))
+    return [
+      ...shown,
+      { kind: 'paragraph', text: label(hr.length === 0 ? 'hr-nothing' : 'hr-sees', { reports: hr.length }) },
+    ]
+  },
+  /** Rule 2: the client can see the ledger. */
+  ledger: (turn, label) => {
+    const { ledger, limits } = clientOf(turn)
+    const used = spent(ledger, turn.context.now)
+    const counted = ledger.filter(isCounted)
+    return [
+      {
+        kind: 'paragraph',
+        text: label('ledger', {
+          asks: used.asks,
+          most: limits.asks,
+          messages: used.messages,
+          mostMessages: limits.messages,
+        }),
+      },
+      {
+        kind: 'fields',
+        items: counted.map(entry => ({ label: day(turn, entry.at), value: label(`class-${entry.class}`) })),
+      },
+    ]
+  },
+  commitments: (turn, label) => {
+    const open = openCommitments(turn)
+    if (open.length === 0) return [{ kind: 'paragraph', text: label('commitments-none') }]
+    return [
+      {
+        kind: 'fields',
+        items: open.map(one => ({
+          label: one.due === undefined ? label('no-day') : dayInWords(one.due, turn.person.locale),
+          value: one.text,
+        })),
+      },
+    ]
+  },
+  /** HR: closed periods only, and what is too small to show says so. */
+  report: (turn, label) => {
+    const reports = seenByHr(need(turn, 'reports'))
+    const { smallestGroup } = turn.context.tenant.policy
+    const clients = need(turn, 'roster').filter(({ coach }) => coach !== undefined).length
+    if (clients < smallestGroup) return [{ kind: 'paragraph', text: label('too-few', { smallest: smallestGroup }) }]
+    if (reports.length === 0) return [{ kind: 'paragraph', text: label('none-closed') }]
+    return reports.slice(0, 1).flatMap(({ period, lines }): readonly Block[] => [
+      { kind: 'paragraph', text: label('period', { period: dayInWords(period, turn.person.locale) }) },
+      {
+        kind: 'fields',
+        items: lines.map(({ question, value, people }) => ({
+          label: label(`question-${question}`, { value }),
+          value: people === undefined ? label('withheld') : label('people', { people }),
+        })),
+      },
+    ])
+  },
+  /** HR's set-up, before it is confirmed. */
+  setup: (turn, label) => {
+    const { slots } = topFrame(turn)
+    const coach = need(turn, 'roster').find(({ id }) => id === slots['coach-id'])?.name ?? ''
+    const purpose = (slots['purpose-text'] ?? '').trim()
+    return [
+      {
+        kind: 'fields',
+        items: [
+          { label: label('programme'), value: slots['programme-name'] ?? '' },
+          ...(purpose === '' ? [] : [{ label: label('purpose'), value: purpose }]),
+          { label: label('coach'), value: coach },
+        ],
+      },
+    ]
+  },
+}

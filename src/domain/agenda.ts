@@ -1,0 +1,170 @@
+import type { Commitment } from './commitment.ts'
+import { mayInitiate, reminderDue } from './contract.ts'
+import type { Deed } from './effect.ts'
+import type { Client, Person, Scheduled } from './person.ts'
+import {
+  addDays,
+  type Calendar,
+  type Instant,
+  type LocalTime,
+  localDate,
+  nextOccurrence,
+  nextOpen,
+  onDateAt,
+  type Rule,
+  type Weekday,
+  type Zone,
+} from './schedule.ts'
+import { isClosingDue, isQuiet, stretch } from './silence.ts'
+
+type Agenda = Readonly<Record<string, Scheduled>>
+
+/** What an agenda follows from, beside the person. */
+export type AgendaFacts = {
+  readonly calendar: Calendar
+  /** The tenant's zone: reports close by it. */
+  readonly tenantZone: Zone
+  readonly digest: { readonly weekday: Weekday; readonly at: LocalTime }
+  /** True for the one HR person at whom the tenant's reports close. */
+  readonly closesPeriods: boolean
+  readonly commitments: readonly Commitment[]
+}
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** Rule 3: the one follow-up, so long after its nudge or later. */
+export const FOLLOW_UP_AFTER = 48 * HOUR
+
+/**
+ * Everything that stands for a person from `now` on: a pure function of the facts, so that no forgotten timer can ever
+ * speak. Keys are kind and local date, which makes each occurrence one appointment for ever.
+ */
+export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
+  ...alreadyDue(person.scheduled, now),
+  ...(person.client === undefined ? {} : clientAgenda(person, person.client, facts, now)),
+  ...digestAgenda(person, facts, now),
+  ...periodAgenda(facts, now),
+  ...conversationAgenda(person, facts, now),
+})
+
+/** What is due stays until its turn comes: a late process must not forget it by planning past it. */
+const alreadyDue = (scheduled: Agenda, now: Instant): Agenda =>
+  Object.fromEntries(Object.entries(scheduled).filter(([, { at }]) => at <= now))
+
+const clientAgenda = (person: Person, client: Client, facts: AgendaFacts, now: Instant): Agenda => {
+  const { calendar } = facts
+  const reminder = reminderDue(client.contract)
+  if (reminder !== undefined) {
+    const at = nextOpen(reminder, person.zone, calendar)
+    return one('reminder', at, localDate(at, person.zone))
+  }
+  if (!mayInitiate(client.contract) || client.hold !== undefined) return {}
+  if (client.pause !== undefined && client.pause.until === undefined) return {}
+  const from = Math.max(now, client.pause?.until ?? now)
+  const checkIn = nextCheckIn(person, client, calendar, from)
+  return {
+    ...checkIn,
+    ...nudgeAgenda(person, client, facts, from, now),
+    ...followUpAgenda(person, facts, Object.values(checkIn)[0]?.at, from),
+  }
+}
+
+/** The client's own rhythm, stretched by silence (rule 4), after the last one that fell due. */
+const nextCheckIn = (person: Person, client: Client, calendar: Calendar, from: Instant): Agenda => {
+  const { rhythm, silence } = client
+  if (rhythm.weeks === 0 || (isQuiet(silence) && !isClosingDue(silence))) return {}
+  const rule: Rule = {
+    kind: 'weekly',
+    every: rhythm.weeks * stretch(silence),
+    weekday: rhythm.weekday,
+    at: rhythm.at,
+    anchor: rhythm.lastDate ?? rhythm.anchor,
+  }
+  let after = from
+  for (let tries = 0; tries < 8; tries += 1) {
+    const next = nextOccurrence(rule, person.zone, after, calendar)
+    if (next === undefined) return {}
+    if (rhythm.lastDate === undefined || next.date > rhythm.lastDate)
+      return one(isClosingDue(silence) ? 'closing-line' : 'check-in', next.at, next.date)
+    after = next.at
+  }
+  return {}
+}
+
+/** Rule 3: one message for each day on which something is due; what is past its day waits for the check-in. */
+const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant, now: Instant): Agenda => {
+  const agenda: Record<string, Scheduled> = {}
+  for (const commitment of facts.commitments) {
+    const { due } = commitment
+    if (commitment.state !== 'open' || commitment.carried || commitment.nudgedAt !== undefined || due === undefined)
+      continue
+    const at = onDateAt(due, commitment.hour ?? client.hour, person.zone, facts.calendar)
+    const key = `nudge:${due}`
+    const earlier = agenda[key]
+    if (at <= from && (from > now || at <= now - DAY)) continue
+    if (earlier === undefined || at < earlier.at) agenda[key] = { kind: 'nudge', at, date: due }
+  }
+  return agenda
+}
+
+/** At most one, 48 h or more after the nudge, and none when the check-in comes first: it will ask anyway. */
+const followUpAgenda = (person: Person, facts: AgendaFacts, checkInAt: Instant | undefined, from: Instant): Agenda => {
+  const agenda: Record<string, Scheduled> = {}
+  for (const commitment of facts.commitments) {
+    const { nudgedAt, due } = commitment
+    if (commitment.state !== 'open' || commitment.carried || nudgedAt === undefined) continue
+    if (commitment.followedUpAt !== undefined || due === undefined) continue
+    const at = nextOpen(nudgedAt + FOLLOW_UP_AFTER, person.zone, facts.calendar)
+    if (at <= from - DAY || (checkInAt !== undefined && checkInAt <= at + DAY)) continue
+    agenda[`follow-up:${due}`] = { kind: 'follow-up', at, date: due }
+  }
+  return agenda
+}
+
+const digestAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {
+  if (person.coach === undefined) return {}
+  const rule: Rule = {
+    kind: 'weekly',
+    every: 1,
+    anchor: addDays(localDate(person.coach.appointedAt, person.zone), -7),
+    ...facts.digest,
+  }
+  const next = nextOccurrence(rule, person.zone, Math.max(now, person.coach.digestedTo), facts.calendar)
+  return next === undefined ? {} : one('digest', next.at, next.date)
+}
+
+/** Reports cover calendar months, and close as the next one begins. */
+const periodAgenda = (facts: AgendaFacts, now: Instant): Agenda => {
+  if (!facts.closesPeriods) return {}
+  const next = nextOccurrence({ kind: 'monthly', day: 1, at: '06:00' }, facts.tenantZone, now, undefined)
+  return next === undefined ? {} : one('close-period', next.at, next.date)
+}
+
+/** A conversation that goes quiet ends by itself; one that was snoozed comes back as agreed. */
+const conversationAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {
+  const running = person.conversation
+  if (running === undefined) return {}
+  const snoozed = Object.entries(person.scheduled).find(([, { kind }]) => kind === 'snoozed')
+  if (running.snoozed && snoozed !== undefined) return { [snoozed[0]]: snoozed[1] }
+  if (running.quietAfter === undefined) return {}
+  const key = `expiry:${running.id}`
+  // Set once and looked at again when it comes: moving it at every answer would cost a write each.
+  const standing = person.scheduled[key]
+  if (standing !== undefined && standing.at > now) return { [key]: standing }
+  const at = running.lastAt + running.quietAfter * HOUR
+  return { [key]: { kind: 'expiry', at, date: localDate(at, facts.tenantZone) } }
+}
+
+const one = (kind: Scheduled['kind'], at: Instant, date: string): Agenda => ({
+  [`${kind}:${date}`]: { kind, at, date },
+})
+
+/** The difference between the agenda as written and as it should be, as deeds. */
+export const agendaDeeds = (before: Agenda, after: Agenda): readonly Deed[] => [
+  ...Object.keys(before)
+    .filter(key => after[key] === undefined)
+    .map((key): Deed => ({ kind: 'cancel', key })),
+  ...Object.entries(after)
+    .filter(([key, { at }]) => before[key]?.at !== at)
+    .map(([key, { kind, at, date }]): Deed => ({ kind: 'appoint', key, appointment: kind, at, date })),
+]

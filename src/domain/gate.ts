@@ -1,0 +1,60 @@
+import { mayInitiate } from './contract.ts'
+import type { AppointmentKind, Client, Person, Scheduled } from './person.ts'
+import { type BudgetRefusal, budgetRefusal, type MessageClass, type Upcoming } from './pressure.ts'
+import { type Calendar, type Instant, isOpen, nextOpen } from './schedule.ts'
+
+/** Why something that was due did not leave; shown to the client in their ledger and behind the glass. */
+export type HeldBack = { readonly at: Instant; readonly what: AppointmentKind; readonly why: Refusal }
+
+export type Refusal =
+  | BudgetRefusal
+  | 'not-accepted'
+  | 'paused'
+  | 'quiet-time'
+  | 'stale'
+  | 'already-answered'
+  | 'not-reachable'
+
+/** An unprompted message that wants to leave. */
+export type Candidate = { readonly key: string; readonly class: MessageClass; readonly ask: boolean }
+
+export type Verdict =
+  | { readonly kind: 'go' }
+  /** Not now, but at `at` it may: quiet hours, a day off. */
+  | { readonly kind: 'wait'; readonly at: Instant; readonly why: Refusal }
+  | { readonly kind: 'no'; readonly why: Refusal }
+
+/**
+ * The one gate for everything Lighthand begins by itself: rules 1, 2, 3, 5 and 11. Asked when a message is composed, and
+ * again at each attempt to send it.
+ */
+export const gate = (person: Person, candidate: Candidate, calendar: Calendar, now: Instant): Verdict => {
+  const client = person.client
+  if (client === undefined || person.route === undefined) return { kind: 'no', why: 'not-reachable' }
+  const invitation = candidate.class === 'invitation'
+  if (!invitation && !mayInitiate(client.contract)) return { kind: 'no', why: 'not-accepted' }
+  if (invitation && client.contract.state !== 'invited') return { kind: 'no', why: 'already-answered' }
+  if (isPaused(client, now)) return { kind: 'no', why: 'paused' }
+  if (!isOpen(now, person.zone, calendar))
+    return { kind: 'wait', at: nextOpen(now, person.zone, calendar), why: 'quiet-time' }
+  const refusal = budgetRefusal(client.ledger, client.limits, candidate, upcoming(person.scheduled), now)
+  return refusal === undefined ? { kind: 'go' } : { kind: 'no', why: refusal }
+}
+
+/** A pause of their own or a hold (rule 11): both stop everything unprompted, and look the same from outside. */
+export const isPaused = (client: Client, now: Instant): boolean =>
+  client.hold !== undefined ||
+  (client.pause !== undefined && (client.pause.until === undefined || client.pause.until > now))
+
+const CLASS_OF: Partial<Record<AppointmentKind, MessageClass>> = {
+  nudge: 'nudge',
+  'check-in': 'check-in',
+  'follow-up': 'follow-up',
+  snoozed: 'check-in',
+}
+
+const upcoming = (scheduled: Readonly<Record<string, Scheduled>>): readonly Upcoming[] =>
+  Object.values(scheduled).flatMap(({ kind, at }) => {
+    const wanted = CLASS_OF[kind]
+    return wanted === undefined ? [] : [{ class: wanted, at, ask: true }]
+  })
