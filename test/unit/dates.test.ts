@@ -1,0 +1,242 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readDate } from '../../src/conversation/dates.ts'
+import { oddZones } from './schedule.arbitraries.ts'
+
+const WEDNESDAY = Date.parse('2026-11-25T11:00:00Z')
+const zone = 'Europe/Madrid'
+
+/** What is read, in one line: 'date[ hour] | rest', with 'past' before it where it has gone by. */
+const read = (text: string, locale = 'en-GB', now = WEDNESDAY, where = zone): string | undefined => {
+  const found = readDate(text, { now, zone: where, locale })
+  if (!found) return undefined
+  const hour = found.kind === 'date' && found.hour ? ` ${found.hour}` : ''
+  return `${found.kind === 'past' ? 'past ' : ''}${found.date}${hour} | ${found.rest}`
+}
+
+const english: [string, string | undefined][] = [
+  ['send Maria the draft by Friday', '2026-11-27 | send Maria the draft'],
+  ['by Friday, send Maria the draft', '2026-11-27 | send Maria the draft'],
+  ['Friday', '2026-11-27 | '],
+  ['this Wednesday', '2026-11-25 | '],
+  ['Wednesday', '2026-12-02 | '],
+  ['next Wednesday', '2026-12-02 | '],
+  ['call Ann next Friday', '2026-12-04 | call Ann'],
+  ['next Tuesday', '2026-12-01 | '],
+  ['today', '2026-11-25 | '],
+  ['tomorrow', '2026-11-26 | '],
+  ['call Ann tomorrow morning', '2026-11-26 | call Ann'],
+  ['the day after tomorrow', '2026-11-27 | '],
+  ['tonight', '2026-11-25 | '],
+  ['end of next week', '2026-12-04 | '],
+  ['finish the plan by the end of next week', '2026-12-04 | finish the plan'],
+  ['by end of the week', '2026-11-27 | '],
+  ['next week', '2026-12-04 | '],
+  ['Friday next week', '2026-12-04 | '],
+  ['next week on Monday at 9:30', '2026-11-30 09:30 | '],
+  ['end of the month', '2026-11-30 | '],
+  ['next month', '2026-12-31 | '],
+  ['this weekend', '2026-11-29 | '],
+  ['in two weeks', '2026-12-09 | '],
+  ['in a fortnight', '2026-12-09 | '],
+  ['a week on Friday', '2026-12-04 | '],
+  ['Monday week', '2026-12-07 | '],
+  ['pay it on the 3rd', '2026-12-03 | pay it'],
+  ['by the 30th', '2026-11-30 | '],
+  ['the 31st', '2026-12-31 | '],
+  ['Friday 27th', '2026-11-27 | '],
+  ['Fri 4pm', '2026-11-27 16:00 | '],
+  ['meet Ann on Friday at 3', '2026-11-27 15:00 | meet Ann'],
+  ['Friday 28 November', '2026-11-28 | '],
+  ['3/4', '2027-04-03 | '],
+  ['send it by 05/12/2026', '2026-12-05 | send it'],
+  ['2026-12-01', '2026-12-01 | '],
+  ['the 1st of March', '2027-03-01 | '],
+  ['today at 4pm', '2026-11-25 16:00 | '],
+  ['before Friday', '2026-11-26 | '],
+  ['before Friday 4pm', '2026-11-27 16:00 | '],
+  [
+    'when I have seen Ann on Monday, write the note by Thursday',
+    '2026-11-26 | when I have seen Ann on Monday, write the note',
+  ],
+  ['yesterday', 'past 2026-11-24 | '],
+  ['last Friday', 'past 2026-11-20 | '],
+  ['today at 9am', 'past 2026-11-25 | '],
+  ['3 May 2026', 'past 2026-05-03 | '],
+  ['before Christmas', undefined],
+  ['sat with Maria', undefined],
+  ['use sun protection', undefined],
+  ['march with the team', undefined],
+  ['may I ask for help', undefined],
+  ['call the second supplier', undefined],
+  ['read 3/4 of the book', undefined],
+  ['look at 3 proposals', undefined],
+  ['the 3rd chapter', undefined],
+  ['do it now', undefined],
+  ['', undefined],
+]
+
+const spanish: [string, string | undefined][] = [
+  ['enviar el borrador a María para el viernes', '2026-11-27 | enviar el borrador a María'],
+  ['el viernes', '2026-11-27 | '],
+  ['el miércoles', '2026-12-02 | '],
+  ['el viernes que viene', '2026-11-27 | '],
+  ['el próximo martes', '2026-12-01 | '],
+  ['el martes de la semana que viene', '2026-12-01 | '],
+  ['pasado mañana', '2026-11-27 | '],
+  ['mañana por la mañana', '2026-11-26 | '],
+  ['llamar a Ana mañana', '2026-11-26 | llamar a Ana'],
+  ['a finales de la semana que viene', '2026-12-04 | '],
+  ['la semana que viene', '2026-12-04 | '],
+  ['a fin de mes', '2026-11-30 | '],
+  ['dentro de dos semanas', '2026-12-09 | '],
+  ['el 3', '2026-12-03 | '],
+  ['el 3 de diciembre', '2026-12-03 | '],
+  ['viernes a las 16:00', '2026-11-27 16:00 | '],
+  ['el viernes a las 4 de la tarde', '2026-11-27 16:00 | '],
+  ['antes del viernes', '2026-11-26 | '],
+  ['ayer', 'past 2026-11-24 | '],
+  ['el viernes pasado', 'past 2026-11-20 | '],
+  ['hablar con María', undefined],
+  ['antes de Navidad', undefined],
+]
+
+const german: [string, string | undefined][] = [
+  ['Maria den Entwurf bis Freitag schicken', '2026-11-27 | Maria den Entwurf schicken'],
+  ['am Mittwoch', '2026-12-02 | '],
+  ['nächsten Freitag', '2026-12-04 | '],
+  ['kommenden Dienstag', '2026-12-01 | '],
+  ['nächste Woche Dienstag', '2026-12-01 | '],
+  ['übermorgen', '2026-11-27 | '],
+  ['morgen früh', '2026-11-26 | '],
+  ['bis Ende nächster Woche', '2026-12-04 | '],
+  ['Ende der nächsten Woche', '2026-12-04 | '],
+  ['Ende des Monats', '2026-11-30 | '],
+  ['bis Monatsende', '2026-11-30 | '],
+  ['in zwei Wochen', '2026-12-09 | '],
+  ['Freitag in einer Woche', '2026-12-04 | '],
+  ['am 3.', '2026-12-03 | '],
+  ['am 3. Dezember', '2026-12-03 | '],
+  ['bis 3.12.', '2026-12-03 | '],
+  ['3.12.2026', '2026-12-03 | '],
+  ['Freitag um 16 Uhr', '2026-11-27 16:00 | '],
+  ['heute Abend', '2026-11-25 | '],
+  ['gestern', 'past 2026-11-24 | '],
+  ['letzten Freitag', 'past 2026-11-20 | '],
+  ['am 3. Kapitel arbeiten', undefined],
+  ['vor Weihnachten', undefined],
+]
+
+const machineZone = process.env.TZ
+afterEach(() => {
+  if (machineZone === undefined) delete process.env.TZ
+  else process.env.TZ = machineZone
+})
+
+describe('reading a date, on a Wednesday in November', () => {
+  it.each(english)('en-GB: %s', (text, expected) => expect(read(text)).toBe(expected))
+  it.each(spanish)('es: %s', (text, expected) => expect(read(text, 'es')).toBe(expected))
+  it.each(german)('de: %s', (text, expected) => expect(read(text, 'de-DE')).toBe(expected))
+
+  it('reads figures in the order of the locale', () => {
+    expect(read('05/12/2026', 'en-GB')).toBe('2026-12-05 | ')
+    expect(read('05/12/2027', 'en-US')).toBe('2027-05-12 | ')
+    expect(read('05/12/2026', 'es-ES')).toBe('2026-12-05 | ')
+  })
+  it('means next week by the name of today', () => {
+    const friday = Date.parse('2026-11-27T11:00:00Z')
+    expect(read('Friday', 'en', friday)).toBe('2026-12-04 | ')
+    expect(read('by Friday', 'en', friday)).toBe('2026-12-04 | ')
+    expect(read('this Friday', 'en', friday)).toBe('2026-11-27 | ')
+    expect(read('end of the week', 'en', friday)).toBe('2026-11-27 | ')
+    expect(read('end of the week', 'en', friday + 86_400_000)).toBe('2026-11-29 | ')
+    expect(read('el viernes', 'es', friday)).toBe('2026-12-04 | ')
+    expect(read('Freitag', 'de', friday)).toBe('2026-12-04 | ')
+  })
+  it('knows what day it is where the client is', () => {
+    const lateInLondon = Date.parse('2026-11-25T23:30:00Z')
+    expect(read('tomorrow', 'en', lateInLondon, 'Europe/London')).toBe('2026-11-26 | ')
+    expect(read('tomorrow', 'en', lateInLondon, 'Asia/Tokyo')).toBe('2026-11-27 | ')
+    expect(read('tomorrow', 'en', lateInLondon, 'Pacific/Honolulu')).toBe('2026-11-26 | ')
+  })
+})
+
+describe('where the machine stands', () => {
+  it.each(['Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Apia', 'Australia/Lord_Howe'])(
+    'does not matter: %s',
+    machine => {
+      process.env.TZ = machine
+      expect(new Date(WEDNESDAY).getTimezoneOffset()).not.toBe(0)
+      for (const [text, expected] of english) expect(read(text), text).toBe(expected)
+      for (const [text, expected] of spanish) expect(read(text, 'es'), text).toBe(expected)
+      for (const [text, expected] of german) expect(read(text, 'de'), text).toBe(expected)
+    },
+  )
+  it('does not matter in any zone of the client, near changes of clock too', () => {
+    const texts = [
+      'in two weeks',
+      'tomorrow',
+      'in 3 days',
+      'today at 23:59',
+      'end of next week',
+      '1 March',
+      'in a month',
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...oddZones),
+        fc.constantFrom(...texts),
+        fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) }),
+        (where, text, now) => {
+          const all = ['UTC', 'Asia/Tokyo', 'America/Los_Angeles', 'Europe/Madrid'].map(machine => {
+            process.env.TZ = machine
+            return read(text, 'en', now, where)
+          })
+          expect(all[0]).toBeDefined()
+          expect(new Set(all).size, all.join(' / ')).toBe(1)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('whatever is written', () => {
+  it('is read without failing, and keeps the words that are no date', () => {
+    const bits = fc.constantFrom(
+      'by',
+      'Friday',
+      'next',
+      'week',
+      'send',
+      'María',
+      '3.',
+      '12/5',
+      'el',
+      'morgen',
+      'ende',
+      '4pm',
+      '31st',
+      '2026-02-30',
+      ',',
+      '99:99',
+      'übermorgen',
+      'sat',
+    )
+    const anything = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.array(bits, { maxLength: 8 }).map(parts => parts.join(' ')),
+    )
+    fc.assert(
+      fc.property(anything, fc.constantFrom('en', 'en-GB', 'es', 'de', 'fr'), (text, locale) => {
+        const found = readDate(text, { now: WEDNESDAY, zone, locale })
+        if (!found) return
+        expect(found.date).toMatch(/^\d{4}-\d\d-\d\d$/)
+        if (found.kind === 'date') expect(found.date >= '2026-11-25').toBe(true)
+        // The rest is made of the writer's own words only.
+        for (const word of found.rest.split(/\s+/u)) expect(text).toContain(word)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
