@@ -121,6 +121,8 @@ const isDate = (result: Found, written: string, words: DateWords): boolean => {
     return before.trim() === '' ? after.trim() === '' : cutLeads(before, words).leads.length > 0 || after.trim() === ''
   }
   if (result.start.isCertain('day')) return true
+  // "In two months" leaves the day open to the parser, but not to a person: it is today's.
+  if (result.tags().has('result/relativeDate') && result.start.isCertain('month')) return true
   const timeAlone =
     result.start.isCertain('hour') && !result.start.isCertain('weekday') && !result.start.isCertain('month')
   return timeAlone && words.clockSign.test(result.text)
