@@ -7,7 +7,7 @@
 import { casual as germanParser } from 'chrono-node/de'
 import { GB as englishDayFirst, casual as englishMonthFirst } from 'chrono-node/en'
 import { casual as spanishParser } from 'chrono-node/es'
-import { offsetAt } from '../domain/calendar.ts'
+import { dateFrom, offsetAt } from '../domain/calendar.ts'
 import {
   addDays,
   type Instant,
@@ -136,10 +136,24 @@ const hourOf = ({ start, text }: Found): LocalTime | undefined => {
   return `${String(given + (afternoon ? 12 : 0)).padStart(2, '0')}:${String(start.get('minute') ?? 0).padStart(2, '0')}`
 }
 
-const dateOf = ({ start }: Found): LocalDate | undefined => {
-  const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
-  const date = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  return isLocalDate(date) ? date : undefined
+/**
+ * The date of a find, looking forward. What is not written is ours to fill in: the parser's own forward look compares by the
+ * machine's zone, and was a year off near midnight on the day itself.
+ */
+const dateOf = ({ start }: Found, today: LocalDate, hasPassed: boolean): LocalDate | undefined => {
+  const [year = 0, month = 0, day = 0] = [start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0]
+  if (!start.isCertain('day') && !start.isCertain('month')) return hasPassed ? addDays(today, 1) : today
+  if (start.isCertain('year')) {
+    const date = dateFrom(year, month, day)
+    return isLocalDate(date) ? date : undefined
+  }
+  const thisYear = Number(today.slice(0, 4))
+  // Eight years hold a 29 February even around 2100.
+  for (let ahead = 0; ahead <= 8; ahead++) {
+    const date = dateFrom(thisYear + ahead, month, day)
+    if (isLocalDate(date) && date >= today) return date
+  }
+  return undefined
 }
 
 /**
@@ -152,15 +166,15 @@ export function readDate(text: string, { now, zone, locale }: DateContext): Read
   const today = localDate(now, zone)
   const { written, back } = rewrite(text, rewritingsOf(text, words, today))
   const reference = { instant: new Date(now), timezone: Math.round(offsetAt(now, zone) / 60_000) }
-  const found = parser.parse(written, reference, { forwardDate: true }).filter(result => isDate(result, written, words))
+  const found = parser.parse(written, reference).filter(result => isDate(result, written, words))
   const isDeadline = (result: Found): boolean =>
     cutLeads(written.slice(0, result.index), words).leads.some(lead => words.deadlines.includes(lead)) ||
     words.deadlines.some(lead => result.text.toLowerCase().startsWith(`${lead} `))
   const chosen = found.find(isDeadline) ?? found[0]
   if (!chosen) return undefined
-  let date = dateOf(chosen)
-  if (!date) return undefined
   const hour = hourOf(chosen)
+  let date = dateOf(chosen, today, hour !== undefined && hour < localTime(now, zone))
+  if (!date) return undefined
 
   const { kept, leads } = cutLeads(text.slice(0, back(chosen.index, 'from')), words)
   const rest = join(kept, text.slice(back(chosen.index + chosen.text.length, 'to')))

@@ -54,6 +54,10 @@ const english: [string, string | undefined][] = [
   ['2026-12-01', '2026-12-01 | '],
   ['the 1st of March', '2027-03-01 | '],
   ['today at 4pm', '2026-11-25 16:00 | '],
+  ['call Ann at 4pm', '2026-11-25 16:00 | call Ann'],
+  ['call Ann at 9am', '2026-11-26 09:00 | call Ann'],
+  ['29 February', '2028-02-29 | '],
+  ['in an hour', '2026-11-25 13:00 | '],
   ['before Friday', '2026-11-26 | '],
   ['before Friday 4pm', '2026-11-27 16:00 | '],
   [
