@@ -59,6 +59,7 @@ const VIEW_LABELS: Readonly<Record<View, readonly string[]>> = {
   ],
   commitments: ['commitments-none', 'no-day'],
   report: ['too-few', 'none-closed', 'period', 'people', 'withheld', 'question-took-part', 'question-self-rating'],
+  terms: [1, 2, 3, 4, 5].flatMap(point => [`term-${point}`, `term-${point}-text`]),
   setup: ['programme', 'purpose', 'coach'],
 }
 const LINE_KINDS = ['win', 'measure', 'commitment', 'talk', 'note']

@@ -35,9 +35,10 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
   plan: turn => focusedCommitment(turn)?.plan ?? '',
   hasPlan: turn => (focusedCommitment(turn)?.plan === undefined ? 'no' : 'yes'),
   due: turn => {
-    const due = topFrame(turn).slots.due ?? focusedCommitment(turn)?.due
-    return due === undefined || due === '' ? '' : dayInWords(due, turn.person.locale)
+    const due = dueOf(turn)
+    return due === undefined ? '' : dayInWords(due, turn.person.locale)
   },
+  hasDue: turn => (dueOf(turn) === undefined ? 'no' : 'yes'),
   forWhom: turn => focusedCommitment(turn)?.forWhom ?? 'me',
   goal: turn => focusedGoal(turn) ?? '',
   hasGoal: turn => (focusedGoal(turn) === undefined ? 'no' : 'yes'),
@@ -52,6 +53,12 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
   until: turn => dayOf(turn.person.client?.pause?.until, turn),
   rhythm: turn => String(clientOf(turn).rhythm.weeks),
   original: turn => topFrame(turn).slots.original ?? '',
+}
+
+/** The day of the commitment at hand; while one is being made, the day just named. */
+const dueOf = (turn: Turn): string | undefined => {
+  const commitment = focusedCommitment(turn)
+  return commitment === undefined ? topFrame(turn).slots.due || undefined : commitment.due
 }
 
 const focusedGoal = (turn: Turn): string | undefined => {

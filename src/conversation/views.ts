@@ -114,6 +114,13 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       },
     ])
   },
+  /** The contract, point by point: labels term-1 and term-1-text, and so on. */
+  terms: (_, label) => [
+    {
+      kind: 'fields',
+      items: [1, 2, 3, 4, 5].map(point => ({ label: label(`term-${point}`), value: label(`term-${point}-text`) })),
+    },
+  ],
   /** HR's set-up, before it is confirmed. */
   setup: (turn, label) => {
     const { slots } = topFrame(turn)

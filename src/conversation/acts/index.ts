@@ -1,5 +1,5 @@
 import type { ActName } from '../act-names.ts'
-import { topFrame } from '../turn.ts'
+import { changeFrame, topFrame } from '../turn.ts'
 import { type Acts, done } from './act.ts'
 import { commitmentActs } from './commitments.ts'
 import { contractActs } from './contract.ts'
@@ -8,9 +8,15 @@ import { rhythmActs } from './rhythm.ts'
 import { sharingActs } from './sharing.ts'
 import { staffActs } from './staff.ts'
 
-const flowActs: Acts<'branch' | 'drop-rest' | 'erase'> = {
+const flowActs: Acts<'branch' | 'use-said' | 'drop-rest' | 'erase'> = {
   /** The answer kept earlier under the argument's name is the outcome; 'other' where the table does not have it. */
   branch: (turn, slot) => topFrame(turn).slots[slot ?? ''] ?? 'other',
+  /** What they wrote out of the blue is the answer to what it turned out to be. */
+  'use-said': done(turn => {
+    const { slots } = topFrame(turn)
+    const { said = '' } = slots
+    changeFrame(turn, { slots: { ...slots, what: said, win: said, talk: said } })
+  }),
   /** Whatever was being asked below is over. */
   'drop-rest': done(turn => {
     turn.frames = turn.frames.slice(-1).map(frame => ({ ...frame, between: false }))
