@@ -5,7 +5,13 @@ import { Gauge, Registry } from 'prom-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReadyReport } from '../../adapters/http/health.ts'
 import { createLogger } from '../../adapters/http/logger.ts'
-import { createHttpServer, type HttpServer, type HttpServerOptions, type Mount } from '../../adapters/http/server.ts'
+import {
+  createHttpServer,
+  type HttpServer,
+  HttpServerError,
+  type HttpServerOptions,
+  type Mount,
+} from '../../adapters/http/server.ts'
 
 const servers: HttpServer[] = []
 afterEach(async () => {
@@ -280,7 +286,9 @@ describe('starting', () => {
   it('names a port in use and says what to do', async () => {
     const { url } = await serve()
     const port = Number(new URL(url).port)
-    await expect(serve([], { port })).rejects.toMatchObject({
+    const taken = serve([], { port })
+    await expect(taken).rejects.toBeInstanceOf(HttpServerError)
+    await expect(taken).rejects.toMatchObject({
       code: 'PORT_IN_USE',
       message: `Port ${port} on 127.0.0.1 is in use: stop what uses it, or set PORT to another.`,
       cause: { code: 'EADDRINUSE' },
