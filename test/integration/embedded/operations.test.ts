@@ -280,7 +280,7 @@ describe('writing in bulk', () => {
     { insertOne: { document: { _id: 'a', tenant: 't' } } },
     { updateOne: { filter: { _id: 'b' }, update: { $set: { tenant: 't' } }, upsert: true } },
     { updateMany: { filter: { tenant: 't' }, update: { $set: { state: 's' } } } },
-    { replaceOne: { filter: { _id: 'a' }, replacement: { tenant: 'z' } } },
+    { replaceOne: { filter: { _id: 'a' }, replacement: { _id: 'a', tenant: 'z' } } },
     { deleteOne: { filter: { _id: 'b' } } },
   ]
 
