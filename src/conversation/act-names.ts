@@ -42,6 +42,7 @@ export const ACTS = {
   'is-slowed': ['yes', 'no'],
   // Branching on what was answered earlier
   branch: [],
+  'has-said': ['yes', 'no'],
   'use-said': ['done'],
   'drop-rest': ['done'],
   erase: ['done'],

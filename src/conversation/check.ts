@@ -221,16 +221,25 @@ const checkTexts = (step: Step, pack: Pack, slots: ReadonlySet<string>, report: 
     if ((text.match(/[?？]/g) ?? []).length > 1) report(['ask', 'question'], 'a message has one question at most')
   }
   if (pack.class === 'invitation' || pack.id === 'safety') return
-  const longest = Math.max(0, ...says.map(({ text }) => words(text)))
+  const longest = Math.max(0, ...says.map(({ text }) => lengthOf(text, pack.locale)))
   if (longest > MOST_WORDS) report(['say'], `${longest} words before the question; ${MOST_WORDS} at most`)
 }
 
-/** Words as read: braces of ICU and what they hold count as one. */
-const words = (text: string): number =>
-  text
-    .replace(/\{[^{}]*\}/g, 'x')
-    .split(/\s+/)
-    .filter(part => /[\p{L}\p{N}]/u.test(part)).length
+const lengthOf = (text: string, locale: string): number => {
+  try {
+    return words(parseText(text, locale).getAst())
+  } catch {
+    return 0 // Not a message at all: reported above.
+  }
+}
+
+/** Words as read: of a choice of texts the longest, and a value counts as one. */
+const words = (nodes: readonly Node[]): number =>
+  nodes.reduce((sum, node) => {
+    if (node.type === 0) return sum + node.value.split(/\s+/).filter(part => /[\p{L}\p{N}]/u.test(part)).length
+    if ('options' in node) return sum + Math.max(...Object.values(node.options).map(({ value }) => words(value)))
+    return sum + 1
+  }, 0)
 
 const checkText = (
   text: string,

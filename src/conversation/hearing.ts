@@ -61,14 +61,14 @@ export const hearingSchema = z.strictObject({
 
 export type Hearing = z.infer<typeof hearingSchema> & { readonly locale: string }
 
-/** Small, bare words: case, punctuation, apostrophes and emoji do not change what a person means. */
-export const bare = (typed: string): string =>
-  typed
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’`]/g, '')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim()
+/**
+ * Small, bare words: case, punctuation, apostrophes and emoji do not change what a person means. A message of nothing else
+ * (a single emoji, a question mark) stays as it is.
+ */
+export const bare = (typed: string): string => {
+  const small = typed.normalize('NFKC').toLowerCase().replace(/['’`]/g, '')
+  return small.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim() || small.trim()
+}
 
 type Heard = { readonly commands: ReadonlyMap<string, Command>; readonly answers: ReadonlyMap<string, string> }
 const heardBy = new WeakMap<Hearing, Heard>()

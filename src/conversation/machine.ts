@@ -188,7 +188,11 @@ const leave = (turn: Turn): void => {
   const ended = turn.frames.pop()
   const below = turn.frames.at(-1)
   if (ended === undefined || below === undefined) return
-  if (ended.between) return askAgain(turn)
+  if (ended.between) {
+    // A question that was retired meanwhile is passed over as the run goes on.
+    if (!isPassedOver(turn, below, stepOf(turn, below))) askAgain(turn)
+    return
+  }
   // What was answered in there is known here; so is what it was about.
   changeFrame(turn, { slots: { ...below.slots, ...ended.slots } })
   go(turn, stepOf(turn, below).after ?? END)

@@ -9,7 +9,9 @@ import { PICKS, VIEWS } from './sources.ts'
  * is a closed table from what came of it to another step. prompts/README.md explains it to those who write them.
  */
 
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by hyphens, like "look-back"')
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case words joined by hyphens, like "look-back"')
+/** The name of an answer, as texts write it in braces. */
+const slot = z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'must be one word like "goalText": texts name it in braces')
 /** `step`, `pack.step` (run that, then come back to `after`), or `end`. */
 const target = z
   .string()
@@ -33,22 +35,22 @@ const asked = {
   question: words,
   options: z.array(option).max(25).default([]),
   /** Where the answer is kept, for later steps to quote. */
-  as: id.optional(),
+  as: slot.optional(),
 }
 
 const field = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('text'),
-    id,
+    id: slot,
     label: text,
     optional: z.boolean().default(false),
     long: z.boolean().default(false),
-    from: id.optional(),
+    from: slot.optional(),
   }),
-  z.strictObject({ kind: z.literal('date'), id, label: text, optional: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('date'), id: slot, label: text, optional: z.boolean().default(false) }),
   z.strictObject({
     kind: z.literal('choice'),
-    id,
+    id: slot,
     label: text,
     choices: z
       .array(z.strictObject({ id, label: text }))
@@ -59,12 +61,12 @@ const field = z.discriminatedUnion('kind', [
 
 const ask = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), ...asked, pick: z.enum(PICKS).optional() }),
-  z.strictObject({ kind: z.literal('text'), ...asked, as: id }),
-  z.strictObject({ kind: z.literal('date'), ...asked, as: id, label: text, choose: text }),
+  z.strictObject({ kind: z.literal('text'), ...asked, as: slot }),
+  z.strictObject({ kind: z.literal('date'), ...asked, as: slot, label: text, choose: text }),
   z.strictObject({
     kind: z.literal('scale'),
     ...asked,
-    as: id,
+    as: slot,
     from: z.literal([0, 1]).default(1),
     to: z.int().min(3).max(10),
     low: text,

@@ -43,7 +43,8 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
   goal: turn => focusedGoal(turn) ?? '',
   hasGoal: turn => (focusedGoal(turn) === undefined ? 'no' : 'yes'),
   count: turn => String(topFrame(turn).queue.length),
-  last: turn => clientOf(turn).last.kind,
+  // ICU's selectors know no hyphen.
+  last: turn => clientOf(turn).last.kind.replace('-', '_'),
   lastTitle: turn => {
     const { last } = clientOf(turn)
     return 'title' in last ? last.title : ''
@@ -62,7 +63,7 @@ const dueOf = (turn: Turn): string | undefined => {
 }
 
 const focusedGoal = (turn: Turn): string | undefined => {
-  const id = topFrame(turn).slots['goal-id'] ?? focusedCommitment(turn)?.goal
+  const id = topFrame(turn).slots.goalId ?? focusedCommitment(turn)?.goal
   return id === undefined ? undefined : need(turn, 'goals').find(goal => goal.id === id)?.text
 }
 

@@ -124,13 +124,13 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   /** HR's set-up, before it is confirmed. */
   setup: (turn, label) => {
     const { slots } = topFrame(turn)
-    const coach = need(turn, 'roster').find(({ id }) => id === slots['coach-id'])?.name ?? ''
-    const purpose = (slots['purpose-text'] ?? '').trim()
+    const coach = need(turn, 'roster').find(({ id }) => id === slots.coachId)?.name ?? ''
+    const purpose = (slots.purposeText ?? '').trim()
     return [
       {
         kind: 'fields',
         items: [
-          { label: label('programme'), value: slots['programme-name'] ?? '' },
+          { label: label('programme'), value: slots.programmeName ?? '' },
           ...(purpose === '' ? [] : [{ label: label('purpose'), value: purpose }]),
           { label: label('coach'), value: coach },
         ],

@@ -78,7 +78,7 @@ export const commitmentActs: Acts<
       text: slots.what ?? '',
       plan: plan === '' || plan === 'skip' ? undefined : plan,
       forWhom: slots.for === 'coach' ? 'coach' : 'me',
-      goal: slots['goal-id'],
+      goal: slots.goalId,
       due,
       hour,
       state: 'open',
@@ -99,7 +99,7 @@ export const commitmentActs: Acts<
     const open = openCommitments(turn).filter(({ id }) => queue.includes(id))
     const first = open[0]
     if (first === undefined) return 'none'
-    const several = open.length > 1 && topFrame(turn).slots['one-by-one'] === undefined
+    const several = open.length > 1 && topFrame(turn).slots.oneByOne === undefined
     changeFrame(turn, {
       focus: first.id,
       queue: several ? open.map(({ id }) => id) : open.slice(1).map(({ id }) => id),
@@ -109,13 +109,13 @@ export const commitmentActs: Acts<
   /** For the check-in: what was left for it, what has no day, and what is past its day. */
   'next-carried': turn => {
     const today = localDate(turn.context.now, turn.person.zone)
-    const asked = topFrame(turn).slots['carried-asked']?.split(' ') ?? []
+    const asked = topFrame(turn).slots.carriedAsked?.split(' ') ?? []
     const next = openCommitments(turn).find(
       one => !asked.includes(one.id) && (one.carried || one.due === undefined || one.due <= today),
     )
     if (next === undefined) return 'none'
     const { slots } = topFrame(turn)
-    changeFrame(turn, { focus: next.id, slots: { ...slots, 'carried-asked': [...asked, next.id].join(' ') } })
+    changeFrame(turn, { focus: next.id, slots: { ...slots, carriedAsked: [...asked, next.id].join(' ') } })
     return 'found'
   },
   settle: done((turn, how) => withFocus(turn, one => settleOne(turn, one, how))),

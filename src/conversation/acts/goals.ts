@@ -8,8 +8,8 @@ export const goalActs: Acts<'record-goal' | 'next-goal' | 'rate-goal'> = {
     const sign = (slots.sign ?? '').trim()
     const goal = {
       id: freshId(turn, 'g'),
-      kind: slots['goal-kind'] === 'dream' ? ('dream' as const) : ('measure' as const),
-      text: slots['goal-text'] ?? '',
+      kind: slots.goalKind === 'dream' ? ('dream' as const) : ('measure' as const),
+      text: slots.goalText ?? '',
       sign: sign === '' || sign === 'skip' ? undefined : sign,
       madeAt: turn.context.now,
       closedAt: undefined,
@@ -20,15 +20,15 @@ export const goalActs: Acts<'record-goal' | 'next-goal' | 'rate-goal'> = {
   /** The next success measure not yet asked about in this conversation; the one rated longest ago comes first by order. */
   'next-goal': turn => {
     const { slots } = topFrame(turn)
-    const asked = slots['goals-asked']?.split(' ') ?? []
+    const asked = slots.goalsAsked?.split(' ') ?? []
     const next = need(turn, 'goals').find(({ id, kind }) => kind === 'measure' && !asked.includes(id))
     if (next === undefined) return 'none'
-    changeFrame(turn, { slots: { ...slots, 'goal-id': next.id, 'goals-asked': [...asked, next.id].join(' ') } })
+    changeFrame(turn, { slots: { ...slots, goalId: next.id, goalsAsked: [...asked, next.id].join(' ') } })
     return 'found'
   },
   'rate-goal': done(turn => {
     const { slots } = topFrame(turn)
-    const about = slots['goal-id']
+    const about = slots.goalId
     const value = Number(slots.rating)
     if (about === undefined || !Number.isInteger(value)) return
     turn.deeds.push({ kind: 'rating', rating: { id: freshId(turn, 'r'), about, value, at: turn.context.now } })

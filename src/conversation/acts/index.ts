@@ -8,9 +8,10 @@ import { rhythmActs } from './rhythm.ts'
 import { sharingActs } from './sharing.ts'
 import { staffActs } from './staff.ts'
 
-const flowActs: Acts<'branch' | 'use-said' | 'drop-rest' | 'erase'> = {
+const flowActs: Acts<'branch' | 'has-said' | 'use-said' | 'drop-rest' | 'erase'> = {
   /** The answer kept earlier under the argument's name is the outcome; 'other' where the table does not have it. */
   branch: (turn, slot) => topFrame(turn).slots[slot ?? ''] ?? 'other',
+  'has-said': turn => (topFrame(turn).slots.said ? 'yes' : 'no'),
   /** What they wrote out of the blue is the answer to what it turned out to be. */
   'use-said': done(turn => {
     const { slots } = topFrame(turn)

@@ -23,7 +23,7 @@ export const rhythmActs: Acts<'set-rhythm' | 'pause' | 'resume' | 'snooze' | 'is
   'set-rhythm': done(turn => {
     const { slots } = topFrame(turn)
     const { rhythm } = clientOf(turn)
-    const every = Object.entries(WEEKS).find(([name]) => name === slots['rhythm-choice'])?.[1]
+    const every = Object.entries(WEEKS).find(([name]) => name === slots.rhythmChoice)?.[1]
     if (every !== undefined) changeClient(turn, { rhythm: { ...rhythm, weeks: every }, silence: HEARD })
   }),
   pause: done(turn => {

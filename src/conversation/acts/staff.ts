@@ -14,14 +14,14 @@ export const staffActs: Acts<'is-enabled' | 'enable' | 'invite-client' | 'is-coa
   'is-coach': turn => (turn.person.coach === undefined ? 'no' : 'yes'),
   enable: done(turn => {
     const { slots } = topFrame(turn)
-    const coach = pickedIn(turn, 'coach-id', 'coach')
+    const coach = pickedIn(turn, 'coachId', 'coach')
     if (coach === undefined) return
-    const purpose = (slots['purpose-text'] ?? '').trim()
+    const purpose = (slots.purposeText ?? '').trim()
     turn.deeds.push({
       kind: 'tenant',
       change: {
         kind: 'enable',
-        name: slots['programme-name'] ?? '',
+        name: slots.programmeName ?? '',
         purpose: purpose === '' ? undefined : purpose,
         coaches: [coach],
         by: turn.person.id,
@@ -32,7 +32,7 @@ export const staffActs: Acts<'is-enabled' | 'enable' | 'invite-client' | 'is-coa
   }),
   /** Rule 13: the answer is the same whatever happened to an earlier invitation; the client's own turn decides. */
   'invite-client': done(turn => {
-    const client = pickedIn(turn, 'client-id', 'client')
+    const client = pickedIn(turn, 'clientId', 'client')
     if (client === undefined) return
     const event = { kind: 'invited', coach: turn.person.id, coachName: turn.person.name } as const
     turn.deeds.push({ kind: 'tell', to: client, event })

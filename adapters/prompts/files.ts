@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { loadPrompts, type PromptFile, type Prompts } from '../../src/conversation/load.ts'
+
+/** SHA-256 in hex: names a pack's exact content. */
+export const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Every YAML file of `prompts/{locale}/`, English first: it is the one that other locales are compared with. */
+export const readPromptFiles = (root: string): readonly PromptFile[] => {
+  const locales = readdirSync(root, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && /^[a-z]{2}(-[A-Za-z]+)?$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b))
+  return locales.flatMap(locale =>
+    readdirSync(join(root, locale))
+      .filter(name => name.endsWith('.yaml'))
+      .sort()
+      .map(name => {
+        const file = join(root, locale, name)
+        return { path: join('prompts', relative(root, file)), locale, text: readFileSync(file, 'utf8') }
+      }),
+  )
+}
+
+/** @throws PromptError with every mistake of every file */
+export const readPrompts = (root: string): Prompts => loadPrompts(readPromptFiles(root), contentHash)
