@@ -42,6 +42,8 @@ const RULES: readonly Rule[] = [
   },
   // The store checks what it reads against the core's types; sealing and the rest it takes from ports.
   { of: 'adapters/store/', files: ['src/domain/', 'src/ports/', 'src/conversation/'], packages: 'any' },
+  // Packs come from files; what a pack is, the core's conversation says.
+  { of: 'adapters/prompts/', files: ['src/domain/', 'src/conversation/'], packages: 'any' },
   { of: 'adapters/', files: ['src/domain/', 'src/ports/'], packages: 'any' },
 ]
 
@@ -60,19 +62,27 @@ const WORLD: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w$.])(fetch|require)\s*\(/, 'fetch or require'],
 ]
 
-/** Only comments go: quotes stay, because they hold the specifiers. A `//` inside a string (a URL) is none. */
-const withoutComments = (source: string): string =>
-  source.replace(
-    /('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")|\/\*[\s\S]*?\*\/|(?<![:\\/])\/\/[^\n]*/g,
-    (_all, quoted: string | undefined) => quoted ?? ' ',
+/**
+ * A module without its comments, its string literals taken out and numbered: words in a string are no code, and a `//`
+ * in one is no comment. A template with holes stays, because its holes are code.
+ */
+const tokenize = (source: string): { readonly code: string; readonly strings: readonly string[] } => {
+  const strings: string[] = []
+  const code = source.replace(
+    /'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)"|`((?:\\.|[^`\\\n$])*)`|\/\*[\s\S]*?\*\/|(?<![:\\/])\/\/[^\n]*/g,
+    (_all, ...[single, double, template]: (string | undefined)[]) => {
+      const text = single ?? double ?? template
+      return text === undefined ? ' ' : `‹${strings.push(text) - 1}›`
+    },
   )
-const withoutStrings = (code: string): string => code.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, "''")
+  return { code, strings }
+}
 
 /** Every specifier a module names: import, export from, bare import, import() in code and in types. */
-const specifiers = (source: string): string[] =>
-  [...withoutComments(source).matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)(['"`])([^'"`\n]+)\1/g)].map(
-    match => match[2] ?? '',
-  )
+const specifiers = (source: string): string[] => {
+  const { code, strings } = tokenize(source)
+  return [...code.matchAll(/\b(?:from|import)\s*\(?\s*‹(\d+)›/g)].map(match => strings[Number(match[1])] ?? '')
+}
 
 const packageOf = (specifier: string): string =>
   specifier
@@ -97,13 +107,12 @@ const offences = (path: string, source: string): string[] => {
       : [`${path} imports ${specifier}`]
   })
   if (!path.startsWith('src/') || COMPOSITION_ROOTS.includes(path)) return [...imports, ...environment(path, source)]
-  const code = withoutStrings(withoutComments(source))
+  const { code } = tokenize(source)
   return [...imports, ...WORLD.filter(([pattern]) => pattern.test(code)).map(([, what]) => `${path} uses ${what}`)]
 }
 
 const environment = (path: string, source: string): string[] =>
-  !COMPOSITION_ROOTS.includes(path) &&
-  /\bprocess\s*(\?\.|\.)\s*env\b|\bloadEnvFile\b/.test(withoutStrings(withoutComments(source)))
+  !COMPOSITION_ROOTS.includes(path) && /\bprocess\s*(\?\.|\.)\s*env\b|\bloadEnvFile\b/.test(tokenize(source).code)
     ? [`${path} reads the environment`]
     : []
 
@@ -175,6 +184,8 @@ describe('the checker', () => {
       ['src/domain/x.ts imports adapters/store/x.ts'],
     ],
     ['src/domain/x.ts', "const fs = await import('node:fs')", ['src/domain/x.ts imports node:fs']],
+    ['src/domain/x.ts', 'const fs = await import(`pino`)', ['src/domain/x.ts imports pino']],
+    ['src/domain/x.ts', `const s = \`\${x ? 'a' : Date.now()}\``, ['src/domain/x.ts uses Date.now']],
     ['src/domain/x.ts', "type F = import('node:fs').Stats", ['src/domain/x.ts imports node:fs']],
     ['src/domain/x.ts', "import 'luxon/side-effect'\nimport 'pino'", ['src/domain/x.ts imports pino']],
     [
@@ -244,6 +255,7 @@ describe('the checker', () => {
     ['src/domain/x.ts', "const words = 'we process.env and Date.now() nothing'"],
     ['src/domain/x.ts', "const help = 'https://x.example' // import 'pino'"],
     ['src/domain/deep/x.ts', "import { a } from '../a.ts'"],
+    ['src/domain/x.ts', "type Side = 'from' | 'to' | 'import'"],
     ['src/conversation/x.ts', "import { z } from 'zod'\nimport type { Message } from '../domain/message.ts'"],
     ['src/usecases/x.ts', "import type { Clock } from '../ports/clock.ts'\nclock.process(performance_of)"],
     ['src/main.ts', "import { a } from '../adapters/http/server.ts'\nconst c = readConfig(process.env)\nDate.now()"],
