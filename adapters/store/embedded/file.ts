@@ -90,6 +90,8 @@ function checkHeader(file: string, hasLog: boolean) {
 
 /** A holder of the exclusive lock keeps even readers out; any other trouble is left to the checks that follow. */
 function probeLock(file: string) {
+  const index = `${file}-shm`
+  const hadIndex = existsSync(index)
   let sql: Sql | undefined
   try {
     sql = openSql(`${pathToFileURL(file).href}?mode=ro`)
@@ -98,6 +100,8 @@ function probeLock(file: string) {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw locked(file, error)
   } finally {
     sql?.close()
+    // Reading a file that has a log makes SQLite leave an index of the log, which no one here uses.
+    if (!hadIndex) rmSync(index, { force: true })
   }
 }
 
