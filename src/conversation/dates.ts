@@ -156,12 +156,17 @@ const dateOf = ({ start }: Found, today: LocalDate, hasPassed: boolean): LocalDa
   return undefined
 }
 
+/** Patterns over text cost more than its length; nobody buries a due date in more than this, and a turn must not stall. */
+const LONGEST = 2000
+
 /**
- * The date a text names, as the client means it today in their zone and language (en, en-GB and its like, es, de), or undefined if it names none we know.
+ * The date a text names, as the client means it today in their zone and language (en, en-GB and its like, es, de), or undefined if it names none we know
+ * or is longer than 2,000 characters.
  * Of several, the one marked as a deadline ("by") is meant, else the first. "Before Friday" is Thursday; "before Friday 4 pm" is that hour.
  * `past` is a date, or an hour of today, that has gone by. Never throws for any text; throws ScheduleError 'bad-zone'.
  */
 export function readDate(text: string, { now, zone, locale }: DateContext): ReadDate | undefined {
+  if (text.length > LONGEST) return undefined
   const { parser, words } = languageOf(locale)
   const today = localDate(now, zone)
   const { written, back } = rewrite(text, rewritingsOf(text, words, today))

@@ -7,11 +7,21 @@
  * - HR sees reports only. A count from elsewhere (licences, a list of users) would undo them.
  */
 import { figures, greatest, type Mechanism, rule13 } from './aggregate/rounding.ts'
-import { type LocalDate, ScheduleError } from './calendar.ts'
+import type { LocalDate } from './calendar.ts'
 import type { PersonId } from './ids.ts'
 
 /** The smallest group that is reported. A policy can ask for more, never for fewer. */
 export const SMALLEST_GROUP = 5
+
+/** Why no report was made. The message says what to change. */
+export class AggregateRefusal extends Error {
+  readonly code: 'period-open' | 'bad-question' | 'bad-answer'
+  constructor(code: AggregateRefusal['code'], message: string) {
+    super(message)
+    this.name = 'AggregateRefusal'
+    this.code = code
+  }
+}
 
 /**
  * Something each member answers with at most one of `values`; saying nothing is always possible and never a value.
@@ -60,8 +70,8 @@ const checkQuestions = (questions: readonly Question[]): void => {
   for (const question of questions) {
     const required = question.requires === undefined ? undefined : earlier.get(question.requires)
     if (question.requires !== undefined && required?.values.length !== 1) {
-      throw new ScheduleError(
-        'bad-rule',
+      throw new AggregateRefusal(
+        'bad-question',
         `"${question.id}" requires "${question.requires}": name an earlier question with one value.`,
       )
     }
@@ -70,7 +80,10 @@ const checkQuestions = (questions: readonly Question[]): void => {
       new Set(question.values).size !== question.values.length ||
       question.values.length === 0
     ) {
-      throw new ScheduleError('bad-rule', `Question "${question.id}" must be named once, with values that differ.`)
+      throw new AggregateRefusal(
+        'bad-question',
+        `Question "${question.id}" must be named once, with values that differ.`,
+      )
     }
     earlier.set(question.id, question)
   }
@@ -82,7 +95,7 @@ const answersOf = (questions: readonly Question[], observations: readonly Observ
   const answers = new Map(questions.map(question => [question.id, new Map<PersonId, string>()]))
   for (const { person, question, value } of observations) {
     if (!questions.find(({ id }) => id === question)?.values.includes(value)) {
-      throw new ScheduleError('bad-rule', `"${value}" answers no question "${question}" of this cohort.`)
+      throw new AggregateRefusal('bad-answer', `"${value}" answers no question "${question}" of this cohort.`)
     }
     answers.get(question)?.set(person, value)
   }
@@ -132,12 +145,13 @@ export function reportBy(mechanism: Mechanism, cohort: Cohort, observations: rea
 
 /**
  * The report on a period that is over; `today` is a date in the tenant's zone. People who are not in the cohort do not count,
- * whatever they answered. Throws ScheduleError 'bad-rule' if the period still runs, a question is badly named or an answer answers none.
+ * whatever they answered. Throws AggregateRefusal 'period-open', 'bad-question' (named twice, without values, or requiring none that fits)
+ * or 'bad-answer' (to no question of the cohort).
  */
 export function report(cohort: Cohort, observations: readonly Observation[], today: LocalDate): Report {
   if (today <= cohort.ends) {
-    throw new ScheduleError(
-      'bad-rule',
+    throw new AggregateRefusal(
+      'period-open',
       `The period ${cohort.period} runs until ${cohort.ends}; report on it after that day.`,
     )
   }

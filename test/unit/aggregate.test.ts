@@ -38,17 +38,30 @@ const conducts = (questions: readonly Question[]): Conduct[] =>
     [[]],
   )
 
+/** People whom no report can tell apart before they answer: those in the same groups. The reader is apart. */
+const kindsOf = (cohort: Cohort, reader: number): string[] =>
+  cohort.members.map((person, i) => {
+    if (i === reader) return 'reader'
+    return Object.values(cohort.groups)
+      .map(group => (group.includes(person) ? 'in' : 'out'))
+      .join()
+  })
+
 /**
- * Searches every history of a cohort. For each report and each conduct of the reader it notes what every other person may have
- * done; the first thing that the report rules out is returned, in words, or undefined if it rules out nothing.
+ * Searches every history of a cohort for each reader. For each report and each conduct of the reader it notes what the others
+ * may have done; the first thing that a report rules out is returned, in words, or undefined if no report rules out anything.
+ * People in the same groups are interchangeable (a test below holds reports to that), so of histories that differ only by
+ * an exchange one is searched, and what one of them may have done all may have; `every` searches all the same.
  */
-const ruledOut = (mechanism: Mechanism, cohort: Cohort, readers: readonly number[]): string | undefined => {
+const ruledOut = (
+  mechanism: Mechanism,
+  cohort: Cohort,
+  readers: readonly number[],
+  every = false,
+): string | undefined => {
   const { questions } = cohort.policy
   const all = conducts(questions)
   const n = cohort.members.length
-  const histories = all.length ** n
-  const possible = new Map<string, Uint32Array>()
-  const history = new Array<number>(n).fill(0)
   const told: Observation[][][] = cohort.members.map(person =>
     all.map(conduct =>
       conduct.flatMap((value, q) => {
@@ -57,27 +70,73 @@ const ruledOut = (mechanism: Mechanism, cohort: Cohort, readers: readonly number
       }),
     ),
   )
-  for (let code = 0; code < histories; code++) {
-    for (let rest = code, i = 0; i < n; i++, rest = Math.floor(rest / all.length)) history[i] = rest % all.length
-    const observations = history.flatMap((choice, i) => told[i]?.[choice] ?? [])
-    const bytes = JSON.stringify(reportBy(mechanism, cohort, observations))
-    for (const reader of readers) {
-      const key = `${reader}:${history[reader]}:${bytes}`
-      let masks = possible.get(key)
-      if (!masks) {
-        masks = new Uint32Array(n)
-        possible.set(key, masks)
+  for (const reader of readers) {
+    const kinds = every ? cohort.members.map((_, i) => (i === reader ? 'reader' : `${i}`)) : kindsOf(cohort, reader)
+    const possible = new Map<string, Map<string, Set<number>>>()
+    const history = new Array<number>(n).fill(0)
+    const search = (i: number): void => {
+      if (i === n) {
+        const bytes = JSON.stringify(
+          reportBy(
+            mechanism,
+            cohort,
+            history.flatMap((choice, person) => told[person]?.[choice] ?? []),
+          ),
+        )
+        const key = `reader ${reader} doing ${history[reader]} and ${bytes}`
+        const seen = possible.get(key) ?? new Map<string, Set<number>>()
+        possible.set(key, seen)
+        kinds.forEach((kind, person) => {
+          const done = seen.get(kind) ?? new Set()
+          seen.set(kind, done.add(history[person] ?? 0))
+        })
+        return
       }
-      for (let i = 0; i < n; i++) masks[i] = (masks[i] ?? 0) | (1 << (history[i] ?? 0))
+      const twin = kinds.lastIndexOf(kinds[i] ?? '', i - 1)
+      for (let choice = i > 0 && twin >= 0 ? (history[twin] ?? 0) : 0; choice < all.length; choice++) {
+        history[i] = choice
+        search(i + 1)
+      }
+    }
+    search(0)
+    for (const [key, seen] of possible) {
+      for (const [kind, done] of seen) {
+        if (kind !== 'reader' && done.size < all.length) return `those of kind "${kind}" are known from ${key}`
+      }
     }
   }
-  const anything = 2 ** all.length - 1
-  for (const [key, masks] of possible) {
-    const reader = Number(key.split(':', 1)[0])
-    const person = masks.findIndex((mask, i) => i !== reader && mask !== anything)
-    if (person >= 0) return `person ${person} is known, to some extent, from ${key}`
-  }
   return undefined
+}
+
+/**
+ * Two periods of one cohort in which whoever has accepted stays so: each person accepts in the first, in the second, or not.
+ * Each period has a report of its own, made without knowing the other. What could a reader of both rule out?
+ */
+const ruledOutWhereConsentLasts = (mechanism: Mechanism, n: number): string | undefined => {
+  const cohort = cohortOf(n, [accepted])
+  const possible = new Map<string, Set<number>>()
+  for (let mine = 0; mine < 3; mine++) {
+    for (let first = 0; first < n; first++) {
+      for (let second = 0; first + second < n; second++) {
+        const others = Array.from({ length: n - 1 }, (_, i) => (i < first ? 0 : i < first + second ? 1 : 2))
+        const all = [mine, ...others]
+        const reports = [0, 1].map(period =>
+          reportBy(
+            mechanism,
+            cohort,
+            all.flatMap((when, i) =>
+              when <= period ? [{ person: personId(`p${i}`), question: 'accepted', value: 'yes' }] : [],
+            ),
+          ),
+        )
+        const key = `${mine} and ${JSON.stringify(reports)}`
+        const seen = possible.get(key) ?? new Set()
+        for (const when of others) seen.add(when)
+        possible.set(key, seen)
+      }
+    }
+  }
+  return [...possible].find(([, seen]) => seen.size < 3)?.[0]
 }
 
 const accepted: Question = { id: 'accepted', values: ['yes'] }
@@ -85,22 +144,29 @@ const binary: Question = { id: 'useful', values: ['yes', 'no'] }
 const three: Question = { id: 'self-rating', values: ['low', 'middle', 'high'] }
 
 describe('nobody is known from a report', () => {
-  it.each([5, 6, 7, 8, 10, 12])('who of %i accepted', n => {
+  it.each([5, 6])('searching every history of %i, without taking anyone for another', n => {
+    for (const question of [accepted, binary, three]) {
+      expect(ruledOut(rule13, cohortOf(n, [question]), [0, 3], true)).toBeUndefined()
+    }
+    expect(ruledOut(rule13, cohortOf(n, [accepted, { ...binary, requires: 'accepted' }]), [0], true)).toBeUndefined()
+  })
+  it.each([5, 6, 7, 8, 10, 12, 23])('who of %i accepted', n => {
     expect(ruledOut(rule13, cohortOf(n, [accepted]), [0])).toBeUndefined()
   })
-  it.each([5, 6, 7, 8])('who of %i said yes, no or nothing', n => {
+  it.each([5, 6, 7, 8, 9, 10, 15])('who of %i said yes, no or nothing', n => {
     expect(ruledOut(rule13, cohortOf(n, [binary]), [0])).toBeUndefined()
   })
-  it.each([5, 6, 7, 8])('who of %i gave one of three answers or none', n => {
+  it.each([5, 6, 7, 8, 9, 13])('who of %i gave one of three answers or none', n => {
     expect(ruledOut(rule13, cohortOf(n, [three]), [0])).toBeUndefined()
   })
-  it.each([5, 6, 7, 8])('who of %i accepted, where only they can answer', n => {
+  it.each([5, 6, 7, 8, 9, 10, 14])('who of %i accepted, where only they can answer', n => {
     expect(ruledOut(rule13, cohortOf(n, [accepted, { ...binary, requires: 'accepted' }]), [0])).toBeUndefined()
   })
   it('nor over a chain of three questions', () => {
     const checkedIn: Question = { id: 'checked-in', values: ['yes'], requires: 'accepted' }
     const rating: Question = { ...binary, requires: 'checked-in' }
-    for (const n of [5, 6]) expect(ruledOut(rule13, cohortOf(n, [accepted, checkedIn, rating]), [0])).toBeUndefined()
+    for (const n of [5, 6, 7, 8, 10, 12])
+      expect(ruledOut(rule13, cohortOf(n, [accepted, checkedIn, rating]), [0])).toBeUndefined()
   })
   it('nor from groups beside each other, nor from those and everyone', () => {
     const groups = { a: [0, 1, 2, 3, 4], b: [5, 6, 7, 8, 9], small: [10, 11] }
@@ -114,12 +180,14 @@ describe('nobody is known from a report', () => {
       expect(ruledOut(rule13, cohortOf(10, [accepted], groups, detail), [0, 5, 9])).toBeUndefined()
     }
   })
-  it('nor from the reports on several periods, where who accepted stays so', () => {
-    // Two periods of one cohort as two questions: to have accepted by the first is needed for "still" in the second.
-    const later: Question = { id: 'next period', values: ['yes'] }
-    for (const n of [5, 6, 8]) {
-      const cohort = cohortOf(n, [accepted, later])
-      expect(ruledOut(rule13, cohort, [0])).toBeUndefined()
+  it('nor from the reports on two periods together, free of each other or with consent that lasts', () => {
+    // The two reports of one cohort, as one with two questions: what happened in both periods is one history.
+    const next: Question = { id: 'accepted, next period', values: ['yes'] }
+    for (const n of [5, 6, 8, 10]) expect(ruledOut(rule13, cohortOf(n, [accepted, next]), [0])).toBeUndefined()
+    for (const n of [5, 6, 8, 10, 13]) {
+      const lasting = (mechanism: Mechanism) => ruledOutWhereConsentLasts(mechanism, n)
+      expect(lasting(rule13)).toBeUndefined()
+      if (n === 8) expect(lasting({ ...rule13, lowers: false })).toBeDefined()
     }
   })
 })
@@ -144,13 +212,11 @@ describe('each part of the rule is needed', () => {
     expect(ruledOut({ ...rule13, complementary: false }, cohort, [0])).toBeDefined()
     expect(ruledOut(rule13, cohort, [0])).toBeUndefined()
   })
-  it('without regard to who could answer, those who did not accept are known', () => {
-    const cohort = cohortOf(8, [accepted, { ...three, values: ['low', 'high'], requires: 'accepted' }])
-    const apart = { ...rule13, nested: false }
-    expect(ruledOut(rule13, cohort, [0])).toBeUndefined()
-    // Found at nine: five accepted-figures reach to seven, two answer-figures need six and leave no two people undecided.
-    const nine = cohortOf(9, cohort.policy.questions)
-    expect(ruledOut(apart, nine, [0]) ?? ruledOut(apart, cohort, [0])).toBeDefined()
+  it('without regard to who could answer, it is known that some who accepted did answer', () => {
+    // Ten people: "about 5" accepted is seven at most, and two answers given by about five each take six of them.
+    const ten = cohortOf(10, [accepted, { ...binary, requires: 'accepted' }])
+    expect(ruledOut({ ...rule13, nested: false }, ten, [0])).toBeDefined()
+    expect(ruledOut(rule13, ten, [0])).toBeUndefined()
   })
 })
 
@@ -218,6 +284,26 @@ describe('a report', () => {
         expect(JSON.stringify(report(cohort, shuffled, '2026-10-01'))).toBe(bytes)
         expect(bytes).not.toMatch(/p\d/)
       }),
+    )
+  })
+  it('does not change when two people of the same groups exchange what they said', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('yes', 'no', undefined), { minLength: 12, maxLength: 12 }),
+        fc.nat(4),
+        fc.nat(4),
+        (said, i, j) => {
+          const cohort = cohortOf(12, [binary], { a: [0, 1, 2, 3, 4], b: [5, 6, 7, 8, 9, 10] }, 'groups')
+          const bytes = (answers: readonly (string | undefined)[]) => {
+            const told = answers.flatMap((value, p) =>
+              value ? [{ person: personId(`p${p}`), question: 'useful', value }] : [],
+            )
+            return JSON.stringify(report(cohort, told, '2026-10-01'))
+          }
+          const exchanged = said.with(i, said[j]).with(j, said[i])
+          expect(bytes(exchanged)).toBe(bytes(said))
+        },
+      ),
     )
   })
   it('leaves two people undecided by its figures, at any size and number of values', () => {
