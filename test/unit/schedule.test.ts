@@ -224,6 +224,13 @@ describe('open hours', () => {
     expect(localTime(second, 'Europe/Madrid')).toBe('02:10')
     expect(nextOpen(second, 'Europe/Madrid', calendar)).toBe(utc('2026-10-25T01:30'))
   })
+  it('returns to the day before with a clock set back past midnight', () => {
+    // St John's, 2010-11-07, a Sunday: at 00:01 the clock goes back to 23:01 of Saturday.
+    const saturdays: Calendar = { ...always, workdays: [6] }
+    const sunday = utc('2010-11-07T02:30:30')
+    expect(localDate(sunday, 'America/St_Johns')).toBe('2010-11-07')
+    expect(nextOpen(sunday, 'America/St_Johns', saturdays)).toBe(utc('2010-11-07T02:31'))
+  })
   it('gives up, in words, on a calendar that never opens', () => {
     for (const shut of [
       { ...office, workdays: [] },
