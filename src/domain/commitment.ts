@@ -53,10 +53,16 @@ export const settle = (commitment: Commitment, outcome: Outcome, at: number): Co
     case 'let-go':
       return ended(commitment, 'let-go', at)
     case 'smaller':
-      return redated({ ...commitment, text: outcome.text }, outcome.due ?? commitment.due, undefined)
+      return shrunk({ ...commitment, text: outcome.text }, outcome.due)
     case 'later':
       return redated({ ...commitment, moves: commitment.moves + 1 }, outcome.due, outcome.hour)
   }
+}
+
+/** Another day makes it a new one; on the same day it has had its nudge, if that went out, and waits for the check-in. */
+const shrunk = (commitment: Commitment, due: LocalDate | undefined): Commitment => {
+  if (due !== undefined && due !== commitment.due) return redated(commitment, due, undefined)
+  return commitment.nudgedAt === undefined ? commitment : { ...commitment, carried: true }
 }
 
 /** The client changed their mind about the words; nothing else moves. */

@@ -1,3 +1,5 @@
+import type { Report } from './aggregate.ts'
+import type { LocalDate } from './schedule.ts'
 import { type SharedLine, winsFirst } from './sharing.ts'
 
 /**
@@ -9,22 +11,16 @@ import { type SharedLine, winsFirst } from './sharing.ts'
 export const seenByCoach = <Line extends SharedLine>(shared: readonly Line[]): readonly Line[] => winsFirst(shared)
 
 /** HR sees published reports and nothing else: counts in fives, or that something is withheld. */
-export type PublishedReport = {
-  readonly period: string
-  readonly lines: readonly { readonly question: string; readonly value: string; readonly people: number | undefined }[]
-}
+export type PublishedReport = { readonly period: LocalDate; readonly groups: Report['groups'] }
 
 export const seenByHr = (
-  published: readonly { readonly period: string; readonly report: string }[],
+  published: readonly { readonly period: LocalDate; readonly report: string }[],
 ): readonly PublishedReport[] =>
-  published.map(({ period, report }) => {
-    // Written by our own use case from the domain's report; JSON has no undefined, so a missing count is null.
-    const lines = JSON.parse(report) as readonly { question: string; value: string; people: number | null }[]
-    return {
-      period,
-      lines: lines.map(({ question, value, people }) => ({ question, value, people: people ?? undefined })),
-    }
-  })
+  published.map(({ period, report }) => ({
+    period,
+    // Stored by close-period as the report's groups, unchanged: the same type comes back.
+    groups: JSON.parse(report) as Report['groups'],
+  }))
 
 /** One client's part of a coach's digest. */
 export type DigestEntry = { readonly client: string; readonly lines: readonly SharedLine[] }
@@ -36,5 +32,5 @@ export const digestOf = (
 ): readonly DigestEntry[] =>
   [...new Set(shared.map(({ person }) => person))].map(person => ({
     client: nameOf(person),
-    lines: seenByCoach(shared.filter(line => line.person === person)),
+    lines: seenByCoach(shared.filter(line => line.person === person)).map(({ id, kind, text }) => ({ id, kind, text })),
   }))
