@@ -18,21 +18,23 @@ const CACHED = 500
 /** The few calls the engine needs of SQLite, over prepared statements and raw rows (blobs then arrive as Buffer). */
 export function sqlOver(db: Connection): Sql {
   const statements = new Map<string, Statement>()
-  const prepared = (sql: string): Statement => {
-    const known = statements.get(sql)
+  // Kept apart by use: in libsql 0.5 a `get` on a statement that `all` has run answers from where `all` stopped.
+  const prepared = (use: 'run' | 'get' | 'all', sql: string): Statement => {
+    const key = `${use} ${sql}`
+    const known = statements.get(key)
     if (known) return known
     const oldest = statements.size >= CACHED ? statements.keys().next().value : undefined
     if (oldest !== undefined) statements.delete(oldest)
     const statement = db.prepare(sql)
     if (statement.reader) statement.raw()
-    statements.set(sql, statement)
+    statements.set(key, statement)
     return statement
   }
   return {
     // The binding answers rows as unknown; raw mode makes each an array of cells.
-    run: (sql, args = []) => prepared(sql).run(args).changes,
-    get: (sql, args = []) => prepared(sql).get(args) as Cell[] | undefined,
-    all: (sql, args = []) => prepared(sql).all(args) as Cell[][],
+    run: (sql, args = []) => prepared('run', sql).run(args).changes,
+    get: (sql, args = []) => prepared('get', sql).get(args) as Cell[] | undefined,
+    all: (sql, args = []) => prepared('all', sql).all(args) as Cell[][],
     exec: sql => {
       db.exec(sql)
     },

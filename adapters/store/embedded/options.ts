@@ -17,12 +17,12 @@ const unset = (value: unknown) => value === undefined || value === null || value
 
 /**
  * Refuses by name every option that is set and neither harmless nor among those the operation acts on, so that none is
- * passed over in silence.
+ * passed over in silence. Names that begin with _ are mongoose's notes to itself.
  */
 export function checkOptions(operation: string, options: Options | undefined, acted: readonly string[] = []): Options {
   const given = options ?? {}
   for (const [name, value] of Object.entries(given)) {
-    if (unset(value) || HARMLESS.has(name) || acted.includes(name)) continue
+    if (unset(value) || HARMLESS.has(name) || name.startsWith('_') || acted.includes(name)) continue
     if (name === 'arrayFilters' && Array.isArray(value) && value.length === 0) continue
     throw new EmbeddedUnsupported(`the option ${name} of ${operation}`)
   }

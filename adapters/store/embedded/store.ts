@@ -1,5 +1,5 @@
 import { type Catalog, openCatalog } from './catalog.ts'
-import type { Sql } from './database.ts'
+import type { Cell, Sql } from './database.ts'
 import { openFile } from './file.ts'
 import { entriesOf } from './indexes.ts'
 import { compileFilter } from './match.ts'
@@ -36,10 +36,16 @@ export function openStore(file: string): Store {
 function* candidates(sql: Sql, collection: Collection, plan: Plan, first: number): Generator<Row> {
   const text = `SELECT c.rid, c.doc, c.sum FROM ${plan.from}${plan.order} LIMIT ? OFFSET ?`
   for (let size = first, offset = 0; ; offset += size, size = Math.min(size * 8, 100_000)) {
-    const chunk = sql.all(text, [...plan.args, size, offset])
+    const chunk = size === 1 ? one(sql, text, [...plan.args, 1, offset]) : sql.all(text, [...plan.args, size, offset])
     for (const cells of chunk) yield readRow(collection, cells)
     if (chunk.length < size) return
   }
+}
+
+/** A single row costs the binding far less than a list of one. */
+function one(sql: Sql, text: string, args: Cell[]): Cell[][] {
+  const cells = sql.get(text, args)
+  return cells ? [cells] : []
 }
 
 /** Matching rows in order, with skip and limit applied (limit 0: all). */

@@ -87,6 +87,12 @@ function pull(path: string, operand: Value): Change['apply'] {
   return found => (found === undefined ? undefined : needArray('$pull', path, found).filter(item => !pulls(item)))
 }
 
+function pullAll(path: string, operand: Value): Change['apply'] {
+  if (!Array.isArray(operand)) throw badValue('$pullAll requires an array argument')
+  const listed = (item: Value) => operand.some(other => compare(item, other) === 0)
+  return found => (found === undefined ? undefined : needArray('$pullAll', path, found).filter(item => !listed(item)))
+}
+
 function pulled(operand: Value): (item: Value) => boolean {
   if (isOperators(operand)) return valueTest(operand)
   if (operand instanceof RegExp) return valueTest({ $regex: operand })
@@ -110,6 +116,7 @@ const OPERATORS: Record<string, Build> = {
   $push: (path, operand) => ({ make: true, apply: push(path, operand) }),
   $addToSet: (path, operand) => ({ make: true, apply: addToSet(path, operand) }),
   $pull: (path, operand) => ({ make: false, apply: pull(path, operand) }),
+  $pullAll: (path, operand) => ({ make: false, apply: pullAll(path, operand) }),
 }
 
 const notViable = (part: string, path: string) =>

@@ -91,6 +91,15 @@ describe('reading', () => {
     expect((await Tasks.find({ tags: 'y' }).lean()).map(t => t._id)).toEqual(['a', 'c'])
   })
 
+  it('answers the same question alike, whether it was asked for one document or many before', async () => {
+    const Tasks = tasks()
+    const one = async (filter: object) => (await Tasks.findOne(filter).lean())?._id
+    expect(await one({ _id: 'zz', tries: 9 })).toBeUndefined()
+    expect(await one({ _id: 'a' })).toBe('a')
+    expect(await one({ _id: 'a', tries: 3 })).toBe('a')
+    expect(await one({ _id: 'zz' })).toBeUndefined()
+  })
+
   it('streams a cursor', async () => {
     const seen: string[] = []
     for await (const task of tasks().find().sort({ _id: 1 }).lean().cursor()) seen.push(task._id)
