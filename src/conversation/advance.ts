@@ -4,7 +4,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import type { Client, Person } from '../domain/person.ts'
 import { MOST, unstamp } from '../domain/pressure.ts'
-import { localDate, weekdayOf } from '../domain/schedule.ts'
+import { localDate, nextOpen, weekdayOf } from '../domain/schedule.ts'
 import { HEARD } from '../domain/silence.ts'
 import { NO_TOPICS } from '../domain/topics.ts'
 import { composeMessage } from './compose.ts'
@@ -74,7 +74,7 @@ const invited = (turn: Turn, event: Extract<Event, { kind: 'invited' }>): void =
   changeClient(turn, { contract: invite(before, now) })
   turn.frames = []
   enter(turn, ENTRANCES.invitation, { between: false })
-  composeMessage(turn, { class: 'invitation' })
+  composeMessage(turn, { class: 'invitation', notBefore: nextOpen(now, turn.person.zone, turn.context.calendar) })
 }
 
 const newClient = (turn: Turn, { coach, coachName }: Extract<Event, { kind: 'invited' }>): Client => {

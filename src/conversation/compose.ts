@@ -2,6 +2,7 @@ import type { SendDeed } from '../domain/effect.ts'
 import type { Block, Message } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
 import { type MessageClass, stamp } from '../domain/pressure.ts'
+import type { Instant } from '../domain/schedule.ts'
 import type { Turn } from './turn.ts'
 
 const DAY = 86_400_000
@@ -13,7 +14,10 @@ const UNPROMPTED_LIVES = DAY / 2
 export const messageKey = (person: Person): string => `${person.tenant}/${person.id}/${person.seq + 1}`
 
 /** Makes one message of what the turn has said, if it said anything, stamps the ledger, and leaves it as an effect. */
-export const composeMessage = (turn: Turn, as: { readonly class: MessageClass | 'reply' }): void => {
+export const composeMessage = (
+  turn: Turn,
+  as: { readonly class: MessageClass | 'reply'; readonly notBefore?: Instant },
+): void => {
   if (turn.parts.length === 0) return
   const key = messageKey(turn.person)
   const { now } = turn.context
@@ -24,7 +28,8 @@ export const composeMessage = (turn: Turn, as: { readonly class: MessageClass | 
     class: as.class,
     ask: turn.asks,
     content: { kind: 'message', message: messageOf(turn.parts) },
-    notAfter: now + (unprompted ? UNPROMPTED_LIVES : REPLY_LIVES),
+    notBefore: as.notBefore ?? now,
+    notAfter: (as.notBefore ?? now) + (unprompted ? UNPROMPTED_LIVES : REPLY_LIVES),
   }
   turn.deeds.unshift(send)
   turn.person = { ...turn.person, said: turn.wordings }

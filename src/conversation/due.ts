@@ -161,6 +161,7 @@ const digest = (turn: Turn): void => {
     class: 'reply',
     ask: false,
     content: { kind: 'digest', from: coach.digestedTo, to: now },
+    notBefore: now,
     notAfter: now + 3 * 24 * HOUR,
   })
   turn.person = { ...turn.person, coach: { ...coach, digestedTo: now } }

@@ -65,14 +65,9 @@ const formFields = (turn: Turn, pack: Pack, ask: Extract<Ask, { kind: 'form' }>)
     const { id } = field
     const label = formatText(field.label, turn.person.locale, valuesOf(turn))
     const value = slots[field.kind === 'text' ? (field.from ?? id) : id] ?? ''
-    switch (field.kind) {
-      case 'text':
-        return { kind: 'text', id, label, value, optional: field.optional, long: field.long }
-      case 'date':
-        return { kind: 'date', id, label, value, optional: field.optional }
-      case 'choice':
-        return { kind: 'choice', id, label, value, choices: field.choices }
-    }
+    if (field.kind === 'text') return { kind: 'text', id, label, value, optional: field.optional, long: field.long }
+    if (field.kind === 'date') return { kind: 'date', id, label, value, optional: field.optional }
+    return { kind: 'choice', id, label, value, choices: field.choices }
   })
 }
 

@@ -103,14 +103,20 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
     const clients = need(turn, 'roster').filter(({ coach }) => coach !== undefined).length
     if (clients < smallestGroup) return [{ kind: 'paragraph', text: label('too-few', { smallest: smallestGroup }) }]
     if (reports.length === 0) return [{ kind: 'paragraph', text: label('none-closed') }]
-    return reports.slice(0, 1).flatMap(({ period, lines }): readonly Block[] => [
+    return reports.slice(0, 1).flatMap(({ period, groups }): readonly Block[] => [
       { kind: 'paragraph', text: label('period', { period: dayInWords(period, turn.person.locale) }) },
       {
         kind: 'fields',
-        items: lines.map(({ question, value, people }) => ({
-          label: label(`question-${question}`, { value }),
-          value: people === undefined ? label('withheld') : label('people', { people }),
-        })),
+        items: groups
+          .flatMap(({ measures }) => measures)
+          .flatMap(measure =>
+            measure.kind === 'suppressed'
+              ? [{ label: label(`question-${measure.question}`, { value: '' }), value: label('withheld') }]
+              : measure.counts.map(({ value, about }) => ({
+                  label: label(`question-${measure.question}`, { value }),
+                  value: label('people', { people: about }),
+                })),
+          ),
       },
     ])
   },

@@ -48,6 +48,8 @@ export type SendDeed = {
   readonly class: MessageClass | 'reply'
   readonly ask: boolean
   readonly content: Content
+  /** Not before this: somebody else's gesture may come at night. */
+  readonly notBefore: Instant
   /** After this it is dropped rather than sent late. */
   readonly notAfter: Instant
 }

@@ -154,8 +154,8 @@ export type Outbox = {
   /** Inserts by its unique key; false if it is there already. `state` is 'sending' when the same claim goes on to send it. */
   put(row: OutboxRow, wakeAt: Instant): Promise<boolean>
   find(tenant: TenantId, key: string): Promise<OutboxRow | undefined>
-  /** What has not left yet for one person, by sequence. */
-  pending(tenant: TenantId, person: PersonId): Promise<readonly OutboxRow[]>
+  /** What has not left yet for one person, by sequence; each with the moment it waits for. */
+  pending(tenant: TenantId, person: PersonId): Promise<readonly (OutboxRow & { readonly wakeAt: Instant })[]>
   /** People with a message due at `now`, earliest first. */
   whoWaits(now: Instant, limit: number): Promise<readonly { readonly tenant: TenantId; readonly person: PersonId }[]>
   /** Stamps an attempt: state 'sending', attempts + 1, visible again at `until`. False if it is no longer pending. */
@@ -219,6 +219,8 @@ export type Cohort = {
   readonly period: LocalDate
   readonly until: LocalDate
   readonly members: readonly PersonId[]
+  /** The smallest group reported on, as the policy stood when the period began. */
+  readonly minimum: number
 }
 
 export type ObservationRow = { readonly person: PersonId; readonly question: string; readonly value: string }

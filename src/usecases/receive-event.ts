@@ -1,0 +1,25 @@
+import type { Event } from '../domain/event.ts'
+import type { InboundEvent } from '../ports/chat.ts'
+import { KeyDestroyed } from '../ports/keyring.ts'
+import type { Core } from './core.ts'
+import { workOn } from './work-on.ts'
+
+/**
+ * Takes one gesture from a platform: stores it under its unique key, and only then returns, so that the adapter may
+ * acknowledge. A repeat is dropped here. The work itself starts at once, and is not waited for.
+ */
+export const receiveEvent = async (core: Core, inbound: InboundEvent): Promise<void> => {
+  const { tenant, person, key, at } = inbound
+  try {
+    const isNew = await core.store.inbox.put({ tenant, person, key, at, event: eventOf(inbound) }, core.clock.now())
+    if (!isNew) return
+  } catch (error) {
+    if (!(error instanceof KeyDestroyed)) throw error
+    // They were deleted at their wish: there is nothing to keep their words in, so nothing of this is kept.
+    return core.log.info({ code: 'INBOUND_AFTER_ERASURE' }, 'a message from an erased person was not kept')
+  }
+  core.lanes.start(`${tenant}/${person}`, () => workOn(core, tenant, person))
+}
+
+const eventOf = ({ body }: InboundEvent): Event =>
+  body.kind === 'joined' ? { kind: 'joined', ...body.profile } : { kind: 'reply', reply: body.reply }

@@ -1,0 +1,66 @@
+import type { Effect } from '../domain/effect.ts'
+import type { Person } from '../domain/person.ts'
+import { localDate } from '../domain/schedule.ts'
+import { closePeriod } from './close-period.ts'
+import type { Core } from './core.ts'
+import { send } from './deliver.ts'
+import { changeTenant } from './enable-programme.ts'
+import { erasePerson } from './erase-person.ts'
+import type { Hold } from './hold.ts'
+
+/**
+ * Applies what the document's effects ask for, each by its own key and sequence. Doing it twice, or after a crash, changes
+ * nothing; how far it came is recorded when the lease is released.
+ */
+export const relay = async (core: Core, hold: Hold): Promise<void> => {
+  const { person } = hold
+  if (person === undefined) return
+  for (const effect of person.effects) {
+    if (effect.seq <= hold.relayed) continue
+    await apply(core, hold, person, effect)
+    hold.relayed = effect.seq
+  }
+}
+
+const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Promise<void> => {
+  const { tenant, id } = person
+  const { seq } = effect
+  const { appointments, records, reports, inbox } = core.store
+  switch (effect.kind) {
+    case 'send':
+      return send(core, hold, effect)
+    case 'commitment':
+      return records.putCommitment(tenant, id, effect.commitment, seq)
+    case 'goal':
+      return records.putGoal(tenant, id, effect.goal, seq)
+    case 'rating':
+      return records.putRating(tenant, id, effect.rating, seq)
+    case 'appoint': {
+      const { key, appointment: kind, at, date } = effect
+      return appointments.put({ tenant, person: id, key, kind, at, date }, seq)
+    }
+    case 'cancel':
+      return appointments.cancel(tenant, id, effect.key, seq)
+    case 'share':
+      return records.share(tenant, id, effect.coach, effect.lines, effect.at, seq)
+    case 'tell': {
+      const now = core.clock.now()
+      await inbox.put({ tenant, person: effect.to, key: `tell/${id}/${seq}`, at: now, event: effect.event }, now)
+      hold.told.add(effect.to)
+      return
+    }
+    case 'tenant':
+      return changeTenant(core, tenant, effect.change)
+    case 'observe': {
+      const zone = (await core.store.tenants.find(tenant))?.zone ?? person.zone
+      const period = `${localDate(core.clock.now(), zone).slice(0, 7)}-01`
+      return reports.observe(tenant, period, { person: id, question: effect.question, value: effect.value }, seq)
+    }
+    case 'landed-badly':
+      return records.landedBadly(tenant, effect.wording, core.clock.now())
+    case 'report':
+      return closePeriod(core, tenant, effect.period)
+    case 'erase':
+      return erasePerson(core, hold)
+  }
+}

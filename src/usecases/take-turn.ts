@@ -1,0 +1,78 @@
+import { advance } from '../conversation/advance.ts'
+import type { Context, Loaded, Need } from '../conversation/turn.ts'
+import type { Event } from '../domain/event.ts'
+import type { Person } from '../domain/person.ts'
+import type { Tenant } from '../domain/tenant.ts'
+import type { Core } from './core.ts'
+import { type Hold, Overtaken } from './hold.ts'
+import { relay } from './relay.ts'
+
+/**
+ * One event, one turn: advance (pure), ONE guarded write, then its effects. An event that took effect before is passed over.
+ * @throws Overtaken
+ */
+export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string): Promise<void> => {
+  const tenant = await core.store.tenants.find(hold.tenant)
+  if (tenant === undefined)
+    return core.log.warn({ code: 'TENANT_UNKNOWN' }, 'an event of an unknown tenant was dropped')
+  const before = hold.person ?? (event.kind === 'joined' ? newcomer(hold, event) : undefined)
+  if (before === undefined)
+    return core.log.warn({ code: 'PERSON_UNKNOWN' }, 'an event of an unknown person was dropped')
+  if (before.applied.includes(key)) return
+  const after = await decide(core, tenant, before, event, key)
+  const written =
+    hold.person === undefined ? await core.store.people.insert(after) : await core.store.people.save(after)
+  if (!written) throw new Overtaken()
+  hold.person = after
+  await relay(core, hold)
+}
+
+/** Takes the turn with no more loaded than it needs: mostly nothing, or the commitments. */
+const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, key: string): Promise<Person> => {
+  await core.packs.fetch(person.conversation?.frames.map(({ hash }) => hash) ?? [])
+  const calendar = await core.calendar(tenant, person)
+  const now = core.clock.now()
+  let loaded: Partial<Loaded> = {}
+  for (;;) {
+    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded }
+    const advanced = advance(person, event, key, context)
+    if (advanced.kind === 'turn') return advanced.person
+    loaded = { ...loaded, ...(await load(core, person, advanced.need, now)) }
+  }
+}
+
+const load = async (core: Core, person: Person, need: Need, now: number): Promise<Partial<Loaded>> => {
+  const { tenant, id, client } = person
+  const { records, people, reports } = core.store
+  switch (need) {
+    case 'commitments':
+      return { commitments: await records.openCommitments(tenant, id) }
+    case 'goals':
+      return { goals: await records.goals(tenant, id) }
+    case 'shared':
+      return { shared: client === undefined ? [] : await records.shared(tenant, client.coach, id, 0, now + 1) }
+    case 'reports':
+      return { reports: await reports.published(tenant, 12) }
+    case 'roster':
+      return { roster: await people.roster(tenant) }
+  }
+}
+
+const newcomer = ({ tenant, id }: Hold, event: Extract<Event, { kind: 'joined' }>): Person => ({
+  tenant,
+  id,
+  name: event.name,
+  roles: event.roles,
+  locale: event.locale,
+  zone: event.zone,
+  route: undefined,
+  client: undefined,
+  coach: undefined,
+  conversation: undefined,
+  scheduled: {},
+  effects: [],
+  said: [],
+  seq: 0,
+  applied: [],
+  revision: 0,
+})

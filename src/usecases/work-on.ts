@@ -1,0 +1,103 @@
+import type { PersonId, TenantId } from '../domain/ids.ts'
+import type { Person } from '../domain/person.ts'
+import type { ClaimedAppointment, Lease } from '../ports/store.ts'
+import type { Core } from './core.ts'
+import { deliverPending } from './deliver.ts'
+import { type Hold, isErased } from './hold.ts'
+import { relay } from './relay.ts'
+import { takeTurn } from './take-turn.ts'
+
+/** Inbox rows taken under one lease; more wait for the next, so that nobody holds a lease for long. */
+const ROWS_A_LEASE = 20
+
+/**
+ * Does what waits for one person, under their lease: what an earlier process left half done, their inbox in platform order,
+ * the appointment that was claimed for them, and messages that are due again. Call it in the person's lane.
+ * @returns false if another process holds the lease: it, or the next tick, will do the work
+ */
+export const workOn = async (
+  core: Core,
+  tenant: TenantId,
+  person: PersonId,
+  claimed?: ClaimedAppointment,
+): Promise<boolean> => {
+  const lease = await lend(core, tenant, person)
+  if (lease === undefined) return false
+  const hold = await open(core, lease)
+  try {
+    if (hold.person !== undefined) await relay(core, hold)
+    await drainInbox(core, hold)
+    if (claimed !== undefined) await keepAppointment(core, hold, claimed)
+    if (hold.person !== undefined && !isErased(hold)) await deliverPending(core, hold)
+    return true
+  } finally {
+    if (!isErased(hold)) await core.store.leases.release(lease, hold.relayed)
+    for (const told of hold.told) core.lanes.start(`${tenant}/${told}`, () => workOn(core, tenant, told))
+  }
+}
+
+const open = async (core: Core, lease: Lease): Promise<Hold> => {
+  const { tenant, person: id, relayed } = lease
+  const found = await core.store.people.find(tenant, id)
+  return {
+    tenant,
+    id,
+    person: found === undefined ? undefined : withoutRelayed(found, relayed),
+    relayed,
+    told: new Set(),
+  }
+}
+
+/** The lease remembers how far effects were relayed; the document forgets them with its next write. */
+const withoutRelayed = (person: Person, relayed: number): Person =>
+  person.effects.length === 0 ? person : { ...person, effects: person.effects.filter(({ seq }) => seq > relayed) }
+
+/**
+ * Takes the lease, or steals it once its holder's token has stood unchanged for its whole length on this process's own
+ * monotonic clock: wall clocks of two machines may disagree by minutes.
+ */
+const lend = async (core: Core, tenant: TenantId, person: PersonId): Promise<Lease | undefined> => {
+  const key = `${tenant}/${person}`
+  const token = core.token()
+  const taken = await core.store.leases.take(tenant, person, token)
+  if ('lease' in taken) {
+    seen.get(core)?.delete(key)
+    return taken.lease
+  }
+  const watched = seen.get(core) ?? new Map<string, Watched>()
+  seen.set(core, watched)
+  const now = core.clock.monotonic()
+  const before = watched.get(key)
+  if (before === undefined || before.token !== taken.heldBy) {
+    watched.set(key, { token: taken.heldBy, since: now })
+    return undefined
+  }
+  if (now - before.since < LEASE_LENGTH) return undefined
+  watched.delete(key)
+  return core.store.leases.steal(tenant, person, taken.heldBy, token)
+}
+
+/** ms. Longer than a send's timeout (10 s) and the turn around it, with a margin. */
+const LEASE_LENGTH = 30_000
+type Watched = { readonly token: string; readonly since: number }
+const seen = new WeakMap<Core, Map<string, Watched>>()
+
+const drainInbox = async (core: Core, hold: Hold): Promise<void> => {
+  const { tenant, id } = hold
+  for (;;) {
+    const rows = await core.store.inbox.waiting(tenant, id, ROWS_A_LEASE)
+    for (const row of rows) {
+      await takeTurn(core, hold, row.event, row.key)
+      if (isErased(hold)) return
+      await core.store.inbox.done(tenant, row.key, core.clock.now())
+    }
+    if (rows.length < ROWS_A_LEASE) return
+  }
+}
+
+const keepAppointment = async (core: Core, hold: Hold, claimed: ClaimedAppointment): Promise<void> => {
+  const { key, kind, at, date, seq } = claimed
+  if (hold.person !== undefined)
+    await takeTurn(core, hold, { kind: 'due', key, appointment: kind, at, date }, `due/${key}@${seq}`)
+  if (!isErased(hold)) await core.store.appointments.done(claimed)
+}
