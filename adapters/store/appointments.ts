@@ -51,7 +51,7 @@ export const createAppointments = (
     const docs = await appointments.find({ tenant, person, wakeAt: ANY_TIME }).sort({ at: 1, key: 1 }).lean()
     return docs.map(toAppointment)
   },
-  prune: (before, limit) => prune(appointments, { endedAt: { $lt: before } }, limit),
+  prune: (before, limit) => prune(appointments, { wakeAt: null, endedAt: { ...ANY_TIME, $lt: before } }, limit),
 })
 
 const keyOf = (tenant: TenantId, person: PersonId, key: string) => ({

@@ -51,7 +51,7 @@ export const createInbox = ({ inbox }: Pick<Models, 'inbox'>, seals: Seals): Inb
         { $set: { doneAt: at }, $unset: { waitsAt: 1, sealed: 1 } },
       )
     },
-    prune: (before, limit) => prune(inbox, { doneAt: { $lt: before } }, limit),
+    prune: (before, limit) => prune(inbox, { waitsAt: null, doneAt: { ...ANY_TIME, $lt: before } }, limit),
   }
 }
 

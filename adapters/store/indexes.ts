@@ -9,26 +9,18 @@ export const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string
   ['people', { tenant: 1 }],
   // What waits for one person, in order; erasing them.
   ['inbox', { tenant: 1, person: 1, waitsAt: 1, arrival: 1 }],
-  // Who waits, over all tenants; `waitsAt` is absent once done.
-  ['inbox', { waitsAt: 1 }],
-  // Pruning.
-  ['inbox', { doneAt: 1 }],
-  // The held ones, freed when an engine that is alone opens.
-  ['leases', { token: 1 }],
+  // Who waits, over all tenants, and pruning: what is done has no `waitsAt`, and so sits together, by `doneAt`.
+  ['inbox', { waitsAt: 1, doneAt: 1 }],
   // The claim, and a tenant's next; `wakeAt` is absent once ended.
   ['appointments', { tenant: 1, wakeAt: 1 }],
-  // Tenants with something due: reads due entries only, from the index alone.
-  ['appointments', { wakeAt: 1, tenant: 1 }],
+  // Tenants with something due, from the index alone; pruning, as above.
+  ['appointments', { wakeAt: 1, endedAt: 1, tenant: 1 }],
   // What stands for one person; erasing them.
   ['appointments', { tenant: 1, person: 1 }],
-  // Pruning.
-  ['appointments', { endedAt: 1 }],
   // What has not left for one person; erasing them.
   ['outbox', { tenant: 1, person: 1, wakeAt: 1 }],
-  // Whose messages are due, and a tenant's next; `wakeAt` is absent once it left or ended, so few are ever in its range.
-  ['outbox', { wakeAt: 1 }],
-  // Depth by state; pruning.
-  ['outbox', { state: 1, endedAt: 1 }],
+  // Whose messages are due, a tenant's next, and depth; pruning, as above.
+  ['outbox', { wakeAt: 1, state: 1, endedAt: 1 }],
   // A person's own, by age; erasing them.
   ['commitments', { tenant: 1, person: 1, madeAt: 1 }],
   ['goals', { tenant: 1, person: 1, madeAt: 1 }],

@@ -43,6 +43,7 @@ export type OutboxDoc = OfPerson & {
   seq: number
   class: SendDeed['class']
   ask: boolean
+  notBefore: Instant
   notAfter: Instant
   state: OutboxState
   attempts: number
@@ -60,7 +61,7 @@ export type RatingDoc = OfPerson & { seq: number; at: Instant; sealed: string }
 export type SharedDoc = OfPerson & { coach: PersonId; at: Instant; seq: number; sealed: string }
 export type LandedBadlyDoc = Named & { wording: string; times: number; lastAt: Instant }
 export type PackDoc = { _id: string; source: string }
-export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: readonly PersonId[] }
+export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: readonly PersonId[]; minimum: number }
 export type ObservationDoc = OfPerson & { period: LocalDate; question: string; value: string; seq: number }
 export type ReportDoc = Named & { period: LocalDate; report: string }
 
@@ -147,6 +148,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
     seq: number,
     class: text,
     ask: { type: Boolean, required: true },
+    notBefore: number,
     notAfter: number,
     state: text,
     attempts: number,
@@ -163,7 +165,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   shared: { ...ofPerson, coach: text, at: number, seq: number, sealed: text },
   landedBadly: { ...named, wording: text, times: number, lastAt: number },
   packs: { _id: text, source: text },
-  cohorts: { ...named, period: text, until: text, members: [String] },
+  cohorts: { ...named, period: text, until: text, members: [String], minimum: number },
   observations: { ...ofPerson, period: text, question: text, value: text, seq: number },
   reports: { ...named, period: text, report: text },
 })

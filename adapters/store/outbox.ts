@@ -26,6 +26,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
         doc.sealed === undefined
           ? FORGOTTEN
           : await seals.open<Content>(placeOf(doc.tenant, doc.person, doc.key), doc.sealed),
+      notBefore: doc.notBefore,
       notAfter: doc.notAfter,
     },
     state: doc.state,
@@ -41,6 +42,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
         seq,
         class: send.class,
         ask: send.ask,
+        notBefore: send.notBefore,
         notAfter: send.notAfter,
         state,
         attempts,
@@ -56,7 +58,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
     },
     async pending(tenant, person) {
       const docs = await outbox.find({ tenant, person, wakeAt: ANY_TIME }).sort({ seq: 1 }).lean()
-      return Promise.all(docs.map(toRow))
+      return Promise.all(docs.map(async doc => ({ ...(await toRow(doc)), wakeAt: doc.wakeAt ?? doc.notBefore })))
     },
     whoWaits: (now, limit) =>
       peopleInOrder(limit, (skip, many) =>
@@ -97,16 +99,23 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
       return doc?.wakeAt
     },
     async depth() {
-      const count = (state: OutboxState) => outbox.countDocuments({ state })
+      const pending = (state: OutboxState) => outbox.countDocuments({ wakeAt: ANY_TIME, state })
+      const ended = (state: OutboxState) => outbox.countDocuments({ wakeAt: null, state })
       return {
-        due: await count('due'),
-        sending: await count('sending'),
-        sent: await count('sent'),
-        dropped: await count('dropped'),
-        dead: await count('dead'),
+        due: await pending('due'),
+        sending: await pending('sending'),
+        sent: await ended('sent'),
+        dropped: await ended('dropped'),
+        dead: await ended('dead'),
       }
     },
-    prune: (before, limit) => prune(outbox, { state: { $in: ENDED }, endedAt: { $lt: before } }, limit),
+    async prune(before, limit) {
+      let pruned = 0
+      for (const state of ENDED) {
+        pruned += await prune(outbox, { wakeAt: null, state, endedAt: { ...ANY_TIME, $lt: before } }, limit - pruned)
+      }
+      return pruned
+    },
   }
 }
 

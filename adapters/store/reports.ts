@@ -12,12 +12,12 @@ export const createReports = ({
   observations,
   reports,
 }: Pick<Models, 'cohorts' | 'observations' | 'reports'>): Reports => ({
-  async openCohort({ tenant, period, until, members }) {
-    await insertOnce(cohorts, { _id: documentId(tenant, period), tenant, period, until, members })
+  async openCohort({ tenant, period, until, members, minimum }) {
+    await insertOnce(cohorts, { _id: documentId(tenant, period), tenant, period, until, members, minimum })
   },
   async cohort(tenant, period) {
     const doc = await cohorts.findOne({ _id: documentId(tenant, period), tenant }).lean()
-    return doc ? { tenant, period, until: doc.until, members: doc.members } : undefined
+    return doc ? { tenant, period, until: doc.until, members: doc.members, minimum: doc.minimum } : undefined
   },
   async observe(tenant, period, { person, question, value }, seq) {
     const key = { _id: documentId(tenant, period, person, question), tenant, period, person, question }

@@ -29,6 +29,8 @@ export const outboxContract = ({ opened }: Bench): void => {
       await outbox.put(anOutboxRow({ key: 'bens', person: BEN }), T0)
       await outbox.sent(ACME, 'c', 'receipt', T0)
       expect((await outbox.pending(ACME, ANA)).map(row => row.seq)).toEqual([2, 12])
+      await outbox.retry(ACME, 'a', T0 + 5, 'rate limit')
+      expect((await outbox.pending(ACME, ANA)).map(row => row.wakeAt)).toEqual([T0, T0 + 5])
       expect(await outbox.pending(GLOBEX, ANA)).toEqual([])
     })
 

@@ -3,7 +3,7 @@ import type { Bench } from './store.ts'
 import { ACME, ANA, BEN, CARLA, GLOBEX } from './store-samples.ts'
 
 const PERIOD = '2026-10-01'
-const cohort = { tenant: ACME, period: PERIOD, until: '2026-12-31', members: [ANA, BEN] }
+const cohort = { tenant: ACME, period: PERIOD, until: '2026-12-31', members: [ANA, BEN], minimum: 5 }
 
 export const reportsContract = ({ opened }: Bench): void => {
   describe('cohorts and reports', () => {

@@ -99,7 +99,7 @@ export const sealingContract = ({ opened }: Bench): void => {
   describe('erasing', () => {
     it('leaves no trace of one person, and everything of everyone else', async () => {
       const { store, keyring, documents } = opened()
-      const cohort = { tenant: ACME, period: '2026-10-01', until: '2026-12-31', members: [ANA, BEN] }
+      const cohort = { tenant: ACME, period: '2026-10-01', until: '2026-12-31', members: [ANA, BEN], minimum: 5 }
       await store.reports.openCohort(cohort)
       await fill(store, ACME, BEN)
       await fill(store, GLOBEX, ANA)
