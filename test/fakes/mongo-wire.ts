@@ -15,10 +15,13 @@ export type MongoWire = {
 
 const SOURCES = path.join(import.meta.dirname, 'mongo-wire')
 const CACHE = path.join(import.meta.dirname, '../../node_modules/.cache/mongo-wire')
+/** Programs of the machine, not of the project's dependencies. */
+const MONGOD = 'mongod'
+const JAVA = 'java'
 const START_MS = 20_000
 
 const onPath = (command: string, flag: string) => spawnSync(command, [flag], { stdio: 'ignore' }).status === 0
-const hasJava = () => onPath('java', '-version') && onPath('mvn', '-version')
+const hasJava = () => onPath(JAVA, '-version') && onPath('mvn', '-version')
 
 /** Resolves with the first line that `pattern` matches; rejects if the process ends before or takes too long. */
 function lineFrom(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
@@ -45,10 +48,10 @@ async function stopChild(child: ChildProcess) {
 }
 
 async function startMongod(): Promise<MongoWire | undefined> {
-  if (!onPath('mongod', '--version')) return undefined
+  if (!onPath(MONGOD, '--version')) return undefined
   mkdirSync(CACHE, { recursive: true })
   const data = mkdtempSync(path.join(CACHE, 'mongod-'))
-  const child = spawn('mongod', ['--dbpath', data, '--port', '0', '--bind_ip', '127.0.0.1'], {
+  const child = spawn(MONGOD, ['--dbpath', data, '--port', '0', '--bind_ip', '127.0.0.1'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   process.once('exit', () => child.kill('SIGKILL'))
@@ -71,7 +74,7 @@ async function startDownloaded(): Promise<MongoWire | undefined> {
     await fetch('https://fastdl.mongodb.org/', { method: 'HEAD', signal: AbortSignal.timeout(3_000) })
     const { MongoMemoryServer } = await import('mongodb-memory-server-core')
     const starting = MongoMemoryServer.create()
-    const timeout = new Promise<undefined>(resolve => setTimeout(resolve, START_MS).unref())
+    const timeout = new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), START_MS).unref())
     const server = await Promise.race([starting, timeout])
     if (!server) {
       starting.then(late => late.stop()).catch(() => {})
@@ -116,7 +119,7 @@ async function startJava(): Promise<MongoWire | undefined> {
   if (!hasJava()) return undefined
   const built = await builtJavaServer()
   const flags = ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', `${built}/classes${path.delimiter}${built}/lib/*`]
-  const child = spawn('java', [...flags, 'MongoWire'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(JAVA, [...flags, 'MongoWire'], { stdio: ['pipe', 'pipe', 'ignore'] })
   try {
     const [, port] = await lineFrom(child, /^port (\d+)$/)
     return { uri: `mongodb://127.0.0.1:${port}`, name: 'mongo-java-server', stop: () => stopChild(child) }

@@ -16,7 +16,7 @@ export type Sql = {
 const CACHED = 500
 
 /** The few calls the engine needs of SQLite, over prepared statements and raw rows (blobs then arrive as Buffer). */
-export function sqlOver(db: Connection): Sql {
+function sqlOver(db: Connection): Sql {
   const statements = new Map<string, Statement>()
   // Kept apart by use: in libsql 0.5 a `get` on a statement that `all` has run answers from where `all` stopped.
   const prepared = (use: 'run' | 'get' | 'all', sql: string): Statement => {

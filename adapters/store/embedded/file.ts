@@ -20,7 +20,7 @@ import { walDamage } from './wal.ts'
 /** 'LHnd': marks a SQLite file as ours in its header. */
 const APPLICATION_ID = 0x4c486e64
 /** Raised with every change of the tables' layout; a file above it was written by newer code. */
-export const FORMAT = 1
+const FORMAT = 1
 
 const SCHEMA = `
   CREATE TABLE lh_collections (n INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE);

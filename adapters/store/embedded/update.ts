@@ -1,5 +1,6 @@
+import { compileArrayFilters, expand, usesFilter } from './array-filters.ts'
 import { EmbeddedUnsupported, writeError } from './errors.ts'
-import { compileFilter, isOperators, type Matches, valueTest } from './match.ts'
+import { compileFilter, isOperators, valueTest } from './match.ts'
 import { compare, rankOf } from './order.ts'
 import { isIndex } from './path.ts'
 import { type SortField, sorted, sortFields } from './sort.ts'
@@ -158,46 +159,6 @@ function applyAt(doc: Doc, { path, make, apply }: Change) {
     else return
   }
 }
-
-type ArrayFilters = ReadonlyMap<string, Matches>
-
-/** Arrays named by identifier: the filters that choose which of their elements an update touches. */
-function compileArrayFilters(filters: readonly Doc[]): ArrayFilters {
-  const out = new Map<string, Matches>()
-  for (const filter of filters) {
-    const names = new Set(Object.keys(filter).map(key => key.split('.')[0] ?? ''))
-    const [name] = names
-    if (names.size !== 1 || name === undefined || !/^[a-z][A-Za-z0-9]*$/.test(name)) {
-      throw badValue('An array filter must name exactly one identifier that begins with a lower-case letter')
-    }
-    if (out.has(name)) throw badValue(`Found multiple array filters with the same top-level field name ${name}`)
-    out.set(name, compileFilter(filter))
-  }
-  return out
-}
-
-/** Spells `a.$[].b` and `a.$[x].b` out as the concrete paths of one document. */
-function expand(doc: Doc, path: string, filters: ArrayFilters): string[] {
-  const parts = path.split('.')
-  const wild = parts.findIndex(part => part.startsWith('$'))
-  if (wild < 0) return [path]
-  const part = parts[wild] ?? ''
-  const name = /^\$\[(.*)\]$/.exec(part)?.[1]
-  if (name === undefined) throw new EmbeddedUnsupported(`the positional operator in '${path}'`)
-  const test = name === '' ? () => true : filters.get(name)
-  if (!test) throw badValue(`No array filter found for identifier '${name}' in path '${path}'`)
-  let at: Value | undefined = doc
-  for (const step of parts.slice(0, wild)) {
-    at = Array.isArray(at) ? at[Number(step)] : isDoc(at) ? own(at, step) : undefined
-  }
-  if (!Array.isArray(at)) throw badValue(`The path '${path}' must lead through an existing array`)
-  return at.flatMap((item, i) => {
-    if (!test({ [name]: item })) return []
-    return expand(doc, [...parts.slice(0, wild), String(i), ...parts.slice(wild + 1)].join('.'), filters)
-  })
-}
-
-const usesFilter = (path: string, name: string) => path.split('.').includes(`$[${name}]`)
 
 const byPath = (a: { path: string }, b: { path: string }) => {
   const [left, right] = [a.path.split('.'), b.path.split('.')]

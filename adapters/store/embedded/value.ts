@@ -61,7 +61,7 @@ function plainInstance(value: object, where: Where): Value {
  * A deep copy of what mongoose hands over, in plain values only: undefined becomes null as BSON makes it, buffers
  * become Binary. Throws EmbeddedUnsupported naming any type the engine would not give back as it was.
  */
-export function plain(value: unknown, where: Where): Value {
+function plain(value: unknown, where: Where): Value {
   switch (typeof value) {
     case 'string':
     case 'boolean':
