@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose'
 
 /** No MongoDB answered. The message names the place without credentials, and what to check. */
-export class StoreUnreachable extends Error {
+class StoreUnreachable extends Error {
   readonly code = 'STORE_UNREACHABLE'
   constructor(place: string, options: ErrorOptions) {
     super(

@@ -4,7 +4,7 @@ import type { CollectionName, Models } from './models.ts'
  * Every index there is, beside `_id`. Each costs every write to its collection, so each is here for a query that runs
  * often or would otherwise grow with the number of clients.
  */
-export const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string, 1 | -1>>])[] = [
+const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string, 1 | -1>>])[] = [
   // The roster of a tenant.
   ['people', { tenant: 1 }],
   // What waits for one person, in order; erasing them.

@@ -55,24 +55,51 @@ const clientAgenda = (person: Person, client: Client, facts: AgendaFacts, now: I
   const { calendar } = facts
   const reminder = reminderDue(client.contract)
   if (reminder !== undefined) {
-    const at = nextOpen(reminder, person.zone, calendar)
-    return one('reminder', at, localDate(at, person.zone))
+    const own = nextOpen(reminder, person.zone, calendar)
+    const date = localDate(own, person.zone)
+    const at = stillToCome(person.scheduled, `reminder:${date}`, own, now)
+    return at === undefined ? {} : one('reminder', at, date)
   }
-  if (!mayInitiate(client.contract) || client.hold !== undefined) return {}
-  if (client.pause !== undefined && client.pause.until === undefined) return {}
-  const from = Math.max(now, client.pause?.until ?? now)
+  const from = speaksFrom(client, now)
+  if (from === undefined) return {}
   const checkIn = nextCheckIn(person, client, calendar, from)
+  // Rule 4: after four that found no answer there is the closing line, then nothing, nudges included.
+  if (isQuiet(client.silence)) return checkIn
   return {
     ...checkIn,
-    ...nudgeAgenda(person, client, facts, from, now),
-    ...followUpAgenda(person, facts, Object.values(checkIn)[0]?.at, from),
+    ...nudgeAgenda(person, client, facts, from),
+    ...followUpAgenda(person, client, facts, Object.values(checkIn)[0]?.at, from),
   }
+}
+
+/** From when on Lighthand may begin anything with a client; undefined: not until they say so. */
+const speaksFrom = (client: Client, now: Instant): Instant | undefined => {
+  if (!mayInitiate(client.contract) || client.hold !== undefined) return undefined
+  if (client.pause === undefined) return now
+  return client.pause.until === undefined ? undefined : Math.max(now, client.pause.until)
+}
+
+/**
+ * When something happens whose own time is `own`: then, or, once that has passed, at the time to which it was put back.
+ * Undefined if it has passed: nothing is made up for late (what is due already stands by itself, above).
+ */
+const stillToCome = (scheduled: Agenda, key: string, own: Instant, from: Instant): Instant | undefined => {
+  const at = own > from ? own : scheduled[key]?.at
+  return at !== undefined && at > from ? at : undefined
 }
 
 /** The client's own rhythm, stretched by silence (rule 4), after the last one that fell due. */
 const nextCheckIn = (person: Person, client: Client, calendar: Calendar, from: Instant): Agenda => {
   const { rhythm, silence } = client
   if (rhythm.weeks === 0 || (isQuiet(silence) && !isClosingDue(silence))) return {}
+  const kind = isClosingDue(silence) ? 'closing-line' : 'check-in'
+  const isPutBack = (one: Scheduled): boolean =>
+    one.kind === kind &&
+    one.at > from &&
+    (rhythm.lastDate === undefined || one.date > rhythm.lastDate) &&
+    onDateAt(one.date, rhythm.at, person.zone, calendar) <= from
+  const standing = Object.values(person.scheduled).find(isPutBack)
+  if (standing !== undefined) return one(kind, standing.at, standing.date)
   const rule: Rule = {
     kind: 'weekly',
     every: rhythm.weeks * stretch(silence),
@@ -84,39 +111,50 @@ const nextCheckIn = (person: Person, client: Client, calendar: Calendar, from: I
   for (let tries = 0; tries < 8; tries += 1) {
     const next = nextOccurrence(rule, person.zone, after, calendar)
     if (next === undefined) return {}
-    if (rhythm.lastDate === undefined || next.date > rhythm.lastDate)
-      return one(isClosingDue(silence) ? 'closing-line' : 'check-in', next.at, next.date)
+    if (rhythm.lastDate === undefined || next.date > rhythm.lastDate) return one(kind, next.at, next.date)
     after = next.at
   }
   return {}
 }
 
-/** Rule 3: one message for each day on which something is due; what is past its day waits for the check-in. */
-const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant, now: Instant): Agenda => {
+/** Rule 3: one message for each day on which something is due; what is past its hour waits for the check-in. */
+const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
   const agenda: Record<string, Scheduled> = {}
   for (const commitment of facts.commitments) {
     const { due } = commitment
     if (commitment.state !== 'open' || commitment.carried || commitment.nudgedAt !== undefined || due === undefined)
       continue
-    const at = onDateAt(due, commitment.hour ?? client.hour, person.zone, facts.calendar)
     const key = `nudge:${due}`
+    const own = onDateAt(due, commitment.hour ?? client.hour, person.zone, facts.calendar)
+    const at = stillToCome(person.scheduled, key, own, from)
+    if (at === undefined) continue
     const earlier = agenda[key]
-    if (at <= from && (from > now || at <= now - DAY)) continue
     if (earlier === undefined || at < earlier.at) agenda[key] = { kind: 'nudge', at, date: due }
   }
   return agenda
 }
 
-/** At most one, 48 h or more after the nudge, and none when the check-in comes first: it will ask anyway. */
-const followUpAgenda = (person: Person, facts: AgendaFacts, checkInAt: Instant | undefined, from: Instant): Agenda => {
+/** At most one, 48 h or more after the nudge, and none when a check-in comes first: it will ask, or has asked, anyway. */
+const followUpAgenda = (
+  person: Person,
+  client: Client,
+  facts: AgendaFacts,
+  checkInAt: Instant | undefined,
+  from: Instant,
+): Agenda => {
   const agenda: Record<string, Scheduled> = {}
+  const { lastDate } = client.rhythm
   for (const commitment of facts.commitments) {
     const { nudgedAt, due } = commitment
     if (commitment.state !== 'open' || commitment.carried || nudgedAt === undefined) continue
     if (commitment.followedUpAt !== undefined || due === undefined) continue
-    const at = nextOpen(nudgedAt + FOLLOW_UP_AFTER, person.zone, facts.calendar)
-    if (at <= from - DAY || (checkInAt !== undefined && checkInAt <= at + DAY)) continue
-    agenda[`follow-up:${due}`] = { kind: 'follow-up', at, date: due }
+    if (lastDate !== undefined && lastDate >= localDate(nudgedAt, person.zone)) continue
+    const key = `follow-up:${due}`
+    const own = nextOpen(nudgedAt + FOLLOW_UP_AFTER, person.zone, facts.calendar)
+    const at = stillToCome(person.scheduled, key, own, from)
+    if (at === undefined || (checkInAt !== undefined && checkInAt <= at + DAY)) continue
+    // Nudged at different hours of one day, they are followed up together, after the last.
+    if (at > (agenda[key]?.at ?? 0)) agenda[key] = { kind: 'follow-up', at, date: due }
   }
   return agenda
 }
@@ -145,7 +183,9 @@ const conversationAgenda = (person: Person, facts: AgendaFacts, now: Instant): A
   const running = person.conversation
   if (running === undefined) return {}
   const snoozed = Object.entries(person.scheduled).find(([, { kind }]) => kind === 'snoozed')
-  if (running.snoozed && snoozed !== undefined) return { [snoozed[0]]: snoozed[1] }
+  const from = person.client === undefined ? undefined : speaksFrom(person.client, now)
+  const comesBack = snoozed !== undefined && (snoozed[1].at <= now || (from !== undefined && snoozed[1].at > from))
+  if (running.snoozed && comesBack) return { [snoozed[0]]: snoozed[1] }
   if (running.quietAfter === undefined) return {}
   const key = `expiry:${running.id}`
   // Set once and looked at again when it comes: moving it at every answer would cost a write each.

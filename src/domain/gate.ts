@@ -1,6 +1,6 @@
 import { mayInitiate } from './contract.ts'
 import type { AppointmentKind, Client, Person, Scheduled } from './person.ts'
-import { type BudgetRefusal, budgetRefusal, type MessageClass, type Upcoming } from './pressure.ts'
+import { type BudgetRefusal, budgetRefusal, type MessageClass, roomSoon, type Upcoming } from './pressure.ts'
 import { type Calendar, type Instant, isOpen, nextOpen } from './schedule.ts'
 
 /** Why something that was due did not leave; shown to the client in their ledger and behind the glass. */
@@ -20,7 +20,7 @@ export type Candidate = { readonly key: string; readonly class: MessageClass; re
 
 export type Verdict =
   | { readonly kind: 'go' }
-  /** Not now, but at `at` it may: quiet hours, a day off. */
+  /** Not now, but at `at` it may: quiet hours, a day off, a slot that is about to be free. */
   | { readonly kind: 'wait'; readonly at: Instant; readonly why: Refusal }
   | { readonly kind: 'no'; readonly why: Refusal }
 
@@ -37,8 +37,11 @@ export const gate = (person: Person, candidate: Candidate, calendar: Calendar, n
   if (isPaused(client, now)) return { kind: 'no', why: 'paused' }
   if (!isOpen(now, person.zone, calendar))
     return { kind: 'wait', at: nextOpen(now, person.zone, calendar), why: 'quiet-time' }
-  const refusal = budgetRefusal(client.ledger, client.limits, candidate, upcoming(person.scheduled), now)
-  return refusal === undefined ? { kind: 'go' } : { kind: 'no', why: refusal }
+  const wanted = upcoming(person.scheduled)
+  const why = budgetRefusal(client.ledger, client.limits, candidate, wanted, now)
+  if (why === undefined) return { kind: 'go' }
+  const at = roomSoon(client.ledger, client.limits, candidate, wanted, now)
+  return at !== undefined && isOpen(at, person.zone, calendar) ? { kind: 'wait', at, why } : { kind: 'no', why }
 }
 
 /** A pause of their own or a hold (rule 11): both stop everything unprompted, and look the same from outside. */

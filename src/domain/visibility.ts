@@ -1,4 +1,4 @@
-import type { Report } from './aggregate.ts'
+import type { Measure, Report } from './aggregate.ts'
 import type { LocalDate } from './schedule.ts'
 import { type SharedLine, winsFirst } from './sharing.ts'
 
@@ -16,11 +16,22 @@ export type PublishedReport = { readonly period: LocalDate; readonly groups: Rep
 export const seenByHr = (
   published: readonly { readonly period: LocalDate; readonly report: string }[],
 ): readonly PublishedReport[] =>
-  published.map(({ period, report }) => ({
-    period,
-    // Stored by close-period as the report's groups, unchanged: the same type comes back.
-    groups: JSON.parse(report) as Report['groups'],
-  }))
+  published.map(({ period, report }) => {
+    // Stored by close-period as the report's groups, so the same type comes back.
+    const groups = JSON.parse(report) as Report['groups']
+    return {
+      period,
+      groups: groups.map(({ group, measures }) => ({ group, measures: measures.map(seenMeasure) })),
+    }
+  })
+
+/** Field by field: whatever else a stored report may one day hold does not come through here unseen. */
+const seenMeasure = (measure: Measure): Measure => {
+  const { question, kind } = measure
+  return kind === 'count'
+    ? { question, kind, counts: measure.counts.map(({ value, about }) => ({ value, about })) }
+    : { question, kind, why: measure.why }
+}
 
 /** One client's part of a coach's digest. */
 export type DigestEntry = { readonly client: string; readonly lines: readonly SharedLine[] }

@@ -130,7 +130,7 @@ export type Appointments = {
   postpone(claimed: ClaimedAppointment, at: Instant): Promise<void>
   /** Tenants with something due, each once. */
   tenantsDue(now: Instant): Promise<readonly TenantId[]>
-  /** The earliest that stands in this tenant. */
+  /** The earliest that stands in this tenant; its `at` is when it can be claimed (later than set, if claimed or postponed). */
   next(tenant: TenantId): Promise<Appointment | undefined>
   standing(tenant: TenantId, person: PersonId): Promise<readonly Appointment[]>
   prune(before: Instant, limit: number): Promise<number>
@@ -153,6 +153,7 @@ export type OutboxRow = {
 export type Outbox = {
   /** Inserts by its unique key; false if it is there already. `state` is 'sending' when the same claim goes on to send it. */
   put(row: OutboxRow, wakeAt: Instant): Promise<boolean>
+  /** Once it left or ended its content is an empty message: the words are forgotten. */
   find(tenant: TenantId, key: string): Promise<OutboxRow | undefined>
   /** What has not left yet for one person, by sequence; each with the moment it waits for. */
   pending(tenant: TenantId, person: PersonId): Promise<readonly (OutboxRow & { readonly wakeAt: Instant })[]>
@@ -184,6 +185,7 @@ export type Records = {
   /** Open ones, oldest first. */
   goals(tenant: TenantId, person: PersonId): Promise<readonly Goal[]>
   putRating(tenant: TenantId, person: PersonId, rating: Rating, seq: number): Promise<void>
+  /** Newest first. */
   ratings(tenant: TenantId, person: PersonId, limit: number): Promise<readonly Rating[]>
   /** Copies approved lines for a coach; `seq` and the line's id make each unique. */
   share(
@@ -194,7 +196,7 @@ export type Records = {
     at: Instant,
     seq: number,
   ): Promise<void>
-  /** What one client shared with a coach, newest first. The only query behind a digest, and behind "what they see". */
+  /** What one client shared with a coach, newest first. From `from` up to but not including `to`; the only query behind "what they see". */
   shared(
     tenant: TenantId,
     coach: PersonId,

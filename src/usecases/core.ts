@@ -31,5 +31,5 @@ export type Core = {
 export type PackShelf = {
   readonly current: PackSet
   /** Makes sure that these contents can be found by hash. @throws if one was never stored */
-  fetch(hashes: readonly string[]): Promise<void>
+  recall(hashes: readonly string[]): Promise<void>
 }

@@ -29,7 +29,7 @@ export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string
 
 /** Takes the turn with no more loaded than it needs: mostly nothing, or the commitments. */
 const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, key: string): Promise<Person> => {
-  await core.packs.fetch(person.conversation?.frames.map(({ hash }) => hash) ?? [])
+  await core.packs.recall(person.conversation?.frames.map(({ hash }) => hash) ?? [])
   const calendar = await core.calendar(tenant, person)
   const now = core.clock.now()
   let loaded: Partial<Loaded> = {}

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { placeOf } from '../../adapters/store/connect.ts'
+import { connectMongo, placeOf } from '../../adapters/store/connect.ts'
 import { openEmbedded } from '../../adapters/store/embedded/open.ts'
 import { explain } from '../../adapters/store/embedded/store.ts'
 import { openMemoryKeyring } from '../../adapters/store/keyring/open.ts'
@@ -46,6 +47,15 @@ describe('opening the store', () => {
     )
     expect(placeOf('mongodb+srv://ana:s3@cret@db.example/x')).toBe('mongodb+srv://db.example/x')
     expect(placeOf('mongodb://localhost/x')).toBe('mongodb://localhost/x')
+  })
+})
+
+describe('a MongoDB that cannot be reached', () => {
+  it('is refused with advice and without credentials', async () => {
+    const error: unknown = await connectMongo('mongodb://ana:s3cret@db.example:99999/x').catch(thrown => thrown)
+    expect(error).toMatchObject({ code: 'STORE_UNREACHABLE' })
+    expect(inspect(error)).toContain('db.example')
+    expect(inspect(error)).not.toContain('s3cret')
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Measure } from '../../../src/domain/aggregate.ts'
 import type { ShareKind } from '../../../src/domain/sharing.ts'
 import { digestOf, seenByCoach, seenByHr } from '../../../src/domain/visibility.ts'
 
@@ -71,34 +72,49 @@ describe('what a coach sees', () => {
 })
 
 describe('what HR sees', () => {
-  const line = fc.record({
-    question: fc.constantFrom('took-part', 'self-rating'),
-    value: fc.string(),
-    people: fc.option(fc.nat(50), { nil: null }),
-  })
-  it('is a question, an answer and a count in each line, whatever else a report might hold', () => {
+  const question = fc.constantFrom('took-part', 'self-rating')
+  const measure: fc.Arbitrary<Measure> = fc.oneof(
+    fc.record({
+      question,
+      kind: fc.constant('count' as const),
+      counts: fc.array(fc.record({ value: fc.constantFrom('yes', 'no', '7'), about: fc.nat(9).map(n => 5 * n) })),
+    }),
+    fc.record({
+      question,
+      kind: fc.constant('suppressed' as const),
+      why: fc.constantFrom('small-group' as const, 'complementary' as const),
+    }),
+  )
+  const groups = fc.array(
+    fc.record({ group: fc.constantFrom('north', undefined), measures: fc.array(measure, { maxLength: 4 }) }),
+    { maxLength: 4 },
+  )
+  it('is the published groups and their measures, unchanged', () => {
     fc.assert(
-      fc.property(fc.array(line), fc.constantFrom('ana', 'ben'), (lines, person) => {
-        const plain = { lines, extra: undefined }
-        const leaky = lines.map(one => ({ ...one, person, ids: [person] }))
-        const clean = seenByHr([{ period: '2026-01', report: JSON.stringify(plain.lines) }])
-        const seen = seenByHr([{ period: '2026-01', report: JSON.stringify(leaky), ...{ person } }])
-        expect(seen).toEqual(clean)
-        for (const report of seen) {
-          expect(Object.keys(report).sort()).toEqual(['lines', 'period'])
-          for (const one of report.lines) expect(Object.keys(one).sort()).toEqual(['people', 'question', 'value'])
-        }
+      fc.property(groups, published => {
+        const seen = seenByHr([{ period: '2026-01-31', report: JSON.stringify(published) }])
+        expect(seen).toEqual([{ period: '2026-01-31', groups: published }])
       }),
     )
   })
-  it('tells a withheld count from nought', () => {
-    const report = JSON.stringify([
-      { question: 'took-part', value: 'yes', people: null },
-      { question: 'took-part', value: 'no', people: 0 },
-    ])
-    expect(seenByHr([{ period: '2026-01', report }])[0]?.lines.map(({ people: count }) => count)).toEqual([
-      undefined,
-      0,
-    ])
+  it('holds no person, even if a stored report did', () => {
+    fc.assert(
+      fc.property(groups, published => {
+        const who = { person: 'zebra-ana', people: ['zebra-ben'] }
+        const leaky = published.map(({ group, measures }) => ({
+          group,
+          measures: measures.map(one => ({
+            ...one,
+            ...(one.kind === 'count' ? { counts: one.counts.map(count => ({ ...count, ...who })) } : {}),
+            ...who,
+          })),
+          ...who,
+        }))
+        const row = { period: '2026-01-31', report: JSON.stringify(leaky), ...who }
+        const seen = seenByHr([row])
+        expect(JSON.stringify(seen)).not.toContain('zebra')
+        expect(seen).toEqual([{ period: '2026-01-31', groups: published }])
+      }),
+    )
   })
 })

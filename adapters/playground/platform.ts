@@ -1,0 +1,35 @@
+import type { Message } from '../../src/domain/message.ts'
+import type { Role } from '../../src/domain/person.ts'
+import type { ChatLine } from './protocol.ts'
+
+/** Somebody at the playground: what a platform's user directory would hold. */
+export type PlatformPerson = { readonly id: string; readonly name: string; readonly role: Role; readonly zone: string }
+
+/** What the platform itself keeps: users, transcripts, and how far its clock is turned. */
+export type PlatformState = {
+  readonly epoch: number
+  /** ms that the playground's clock is ahead of the machine's. */
+  readonly ahead: number
+  readonly people: readonly PlatformPerson[]
+  readonly lines: readonly ChatLine[]
+}
+
+/** Keeps the platform's state durably: a promise that resolves has been written. */
+export type PlatformFile = {
+  load(): Promise<PlatformState | undefined>
+  save(state: PlatformState): Promise<void>
+}
+
+export const FIRST_PEOPLE: readonly (Omit<PlatformPerson, 'zone'> & { readonly zone?: string })[] = [
+  { id: 'ana', name: 'Ana', role: 'client' },
+  { id: 'tom', name: 'Tom', role: 'coach' },
+  { id: 'helen', name: 'Helen', role: 'hr' },
+]
+
+/** The line of a message, with the ask that its buttons carry; the next sequence in its chat. */
+export const nextSeq = (lines: readonly ChatLine[], person: string): number =>
+  lines.reduce((most, line) => (line.person === person && line.seq > most ? line.seq : most), 0) + 1
+
+/** True if a line offers this question. */
+export const asks = (message: Message, ask: string): boolean =>
+  message.blocks.some(block => 'ask' in block && block.ask === ask)

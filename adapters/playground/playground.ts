@@ -1,0 +1,148 @@
+import { EventEmitter } from 'node:events'
+import type { PersonId, TenantId } from '../../src/domain/ids.ts'
+import type { Message, Reply } from '../../src/domain/message.ts'
+import type { ChatAdapter, InboundEvent } from '../../src/ports/chat.ts'
+import { asks, FIRST_PEOPLE, nextSeq, type PlatformFile, type PlatformPerson, type PlatformState } from './platform.ts'
+import type { ChatLine, SendReply } from './protocol.ts'
+
+export type Playground = ChatAdapter & {
+  /** The playground's tenant: another one after each start over. */
+  readonly tenant: () => TenantId
+  /** Forgets everybody and everything; `made` makes the new tenant before anyone joins it. */
+  readonly startOver: (made: (tenant: TenantId) => Promise<void>) => Promise<void>
+  readonly people: () => readonly PlatformPerson[]
+  readonly lines: (person: string, after: number) => readonly ChatLine[]
+  readonly ahead: () => number
+  readonly epoch: () => number
+  /** Turns the clock so far ahead of the machine's, in ms. */
+  readonly turn: (ahead: number) => Promise<void>
+  readonly add: (name: string, zone: string) => Promise<PlatformPerson>
+  readonly reply: (person: string, gesture: SendReply) => Promise<boolean>
+  /** 'line' (ChatLine) for each that is new or replaced. */
+  readonly news: EventEmitter
+}
+
+type Options = {
+  readonly file: PlatformFile
+  readonly tenantOf: (epoch: number) => TenantId
+  readonly personOf: (id: string) => PersonId
+  readonly now: (ahead: number) => number
+  readonly zone: string
+  readonly firstAhead: number
+}
+
+/**
+ * A chat platform of its own, on this machine: it keeps users and transcripts as Slack or Teams would, and finds any message
+ * again by its key, so that nothing is ever shown twice.
+ */
+export const openPlayground = async ({
+  file,
+  tenantOf,
+  personOf,
+  now,
+  zone,
+  firstAhead,
+}: Options): Promise<Playground> => {
+  const news = new EventEmitter()
+  news.setMaxListeners(100)
+  let state: PlatformState = (await file.load()) ?? {
+    epoch: 1,
+    ahead: firstAhead,
+    people: FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone })),
+    lines: [],
+  }
+  await file.save(state)
+  let receive: ((event: InboundEvent) => Promise<void>) | undefined
+  const keep = (change: Partial<PlatformState>): Promise<void> => {
+    state = { ...state, ...change }
+    return file.save(state)
+  }
+  const put = async (line: ChatLine): Promise<void> => {
+    const index = state.lines.findIndex(({ id, person }) => id === line.id && person === line.person)
+    const lines = index < 0 ? [...state.lines, line] : state.lines.with(index, line)
+    await keep({ lines })
+    news.emit('line', line)
+  }
+  const inbound = (person: string, key: string, body: InboundEvent['body']): Promise<void> => {
+    if (receive === undefined) throw new Error('the playground has not started')
+    return receive({ tenant: tenantOf(state.epoch), person: personOf(person), key, at: now(state.ahead), body })
+  }
+  const join = ({ id, name, role, zone: theirs }: PlatformPerson): Promise<void> =>
+    inbound(id, `joined/${id}`, {
+      kind: 'joined',
+      profile: { name, locale: 'en', zone: theirs, route: id, roles: [role] },
+    })
+  return {
+    platform: 'playground',
+    tenant: () => tenantOf(state.epoch),
+    startOver: async made => {
+      await made(tenantOf(state.epoch + 1))
+      const people = FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone }))
+      await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [] })
+      for (const person of people) await join(person)
+    },
+    news,
+    people: () => state.people,
+    lines: (person, after) => state.lines.filter(line => line.person === person && line.seq > after),
+    ahead: () => state.ahead,
+    epoch: () => state.epoch,
+    turn: ahead => keep({ ahead }),
+    start: async receiver => {
+      receive = receiver
+      for (const person of state.people) await join(person)
+    },
+    stop: async () => {
+      receive = undefined
+      await file.save(state)
+    },
+    send: async ({ route }, message, key) => {
+      const there = state.lines.find(({ id, person }) => id === key && person === route)
+      if (there === undefined) await put(lineOf(state, route, key, now(state.ahead), 'lighthand', message))
+      return { id: key }
+    },
+    find: async ({ route }, key) =>
+      state.lines.some(({ id, person }) => id === key && person === route) ? { id: key } : undefined,
+    add: async (name, theirs) => {
+      const person: PlatformPerson = { id: `client-${state.people.length + 1}`, name, role: 'client', zone: theirs }
+      await keep({ people: [...state.people, person] })
+      await join(person)
+      return person
+    },
+    reply: async (person, { key, reply, line }) => {
+      if (!state.people.some(({ id }) => id === person)) return false
+      await show(state, put, person, key, reply, line, now(state.ahead))
+      await inbound(person, `${person}/${key}`, { kind: 'reply', reply })
+      return true
+    },
+  }
+}
+
+const lineOf = (
+  state: PlatformState,
+  person: string,
+  id: string,
+  at: number,
+  from: ChatLine['from'],
+  message: Message,
+): ChatLine => ({ person, id, seq: nextSeq(state.lines, person), at: new Date(at).toISOString(), from, message })
+
+/** What a person did stands in their chat: typed words as a line, a choice in place of its buttons. */
+const show = async (
+  state: PlatformState,
+  put: (line: ChatLine) => Promise<void>,
+  person: string,
+  key: string,
+  reply: Reply,
+  label: string | undefined,
+  at: number,
+): Promise<void> => {
+  if (reply.kind === 'text') {
+    const message: Message = { text: reply.text, blocks: [{ kind: 'paragraph', text: reply.text }] }
+    if (state.lines.some(({ id }) => id === key)) return
+    return put(lineOf(state, person, key, at, 'person', message))
+  }
+  const asked = state.lines.findLast(line => line.person === person && asks(line.message, reply.ask))
+  if (asked === undefined || asked.answered !== undefined) return
+  const answered = label ?? (reply.kind === 'choice' ? reply.choice : reply.kind === 'date' ? reply.date : '✓')
+  return put({ ...asked, seq: nextSeq(state.lines, person), answered })
+}

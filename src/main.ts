@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createTicker } from '../adapters/cron/ticker.ts'
+import { createLogger } from '../adapters/http/logger.ts'
+import { createHttpServer } from '../adapters/http/server.ts'
+import { openPlayground } from '../adapters/playground/playground.ts'
+import { playgroundRoutes } from '../adapters/playground/routes.ts'
+import { sealedFile } from '../adapters/playground/sealed-file.ts'
+import { contentHash, readPromptFiles } from '../adapters/prompts/files.ts'
+import { makeMasterKeyIn } from '../adapters/store/keyring/master-key.ts'
+import { openFileKeyring, openMongoKeyring } from '../adapters/store/keyring/open.ts'
+import { openStore } from '../adapters/store/open.ts'
+import { seal, unseal } from '../adapters/store/seal.ts'
+import { type Config, readConfig } from './config.ts'
+import { loadPrompts, readPack } from './conversation/load.ts'
+import type { Pack } from './conversation/pack.ts'
+import { makePackSet } from './conversation/pack-set.ts'
+import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
+import { personId, type TenantId, tenantId } from './domain/ids.ts'
+import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
+import { DEFAULT_POLICY } from './domain/tenant.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Store } from './ports/store.ts'
+import type { Core, PackShelf } from './usecases/core.ts'
+import { makeLanes } from './usecases/lanes.ts'
+import { receiveEvent } from './usecases/receive-event.ts'
+import { runDue } from './usecases/run-due.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** The packs of this version, each kept in the store by its hash, and earlier ones fetched from there when a conversation needs them. */
+const openPacks = async (store: Store): Promise<PackShelf> => {
+  const files = readPromptFiles(join(ROOT, 'prompts'))
+  const { packs, hearings } = loadPrompts(files, contentHash)
+  for (const file of files) await store.packs.put(contentHash(`${file.locale}\n${file.text}`), JSON.stringify(file))
+  const earlier: Pack[] = []
+  const shelf = { current: makePackSet(packs, hearings) }
+  return {
+    get current() {
+      return shelf.current
+    },
+    recall: async hashes => {
+      for (const hash of hashes) {
+        if (shelf.current.byHash(hash) !== undefined) continue
+        const source = await store.packs.get(hash)
+        if (source === undefined) throw new Error(`the pack ${hash} that a conversation began with is not in the store`)
+        earlier.push(readPack(JSON.parse(source), hash))
+        shelf.current = makePackSet(packs, hearings, earlier)
+      }
+    },
+  }
+}
+
+const openKeyring = (config: Config) => {
+  const { keyring, dataDir } = config
+  const now = Date.now
+  const masterKeys = config.masterKeys.map(({ id, key }) => ({ id, key: key.reveal() }))
+  if (keyring.kind === 'mongodb') return openMongoKeyring({ uri: keyring.uri.reveal(), masterKeys, now })
+  const file = keyring.kind === 'file' ? keyring.path : `${resolve(dataDir)}-keys.db`
+  return openFileKeyring({ file, masterKeys: masterKeys.length === 0 ? [makeMasterKeyIn(file)] : masterKeys, now })
+}
+
+/** The playground opens on a working morning, so that nothing waits for the night to end. */
+const untilMonday = (zone: string): number => {
+  const today = localDate(Date.now(), zone)
+  const monday = addDays(today, ((8 - weekdayOf(today)) % 7) + (weekdayOf(today) === 1 ? 7 : 0))
+  return atLocal(monday, '09:30', zone) - Date.now()
+}
+
+const start = async (): Promise<void> => {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const config = readConfig(process.env)
+  if (config.platforms.length > 0)
+    throw new Error(
+      `${config.platforms.join(' and ')} is configured, but this version has no adapter for it yet; unset its variables to run the playground.`,
+    )
+  if (!config.playground) throw new Error('There is nothing to serve: set PLAYGROUND=on, or leave it unset.')
+  const log = createLogger(config.logLevel)
+  const zone = config.defaultZone
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const keyring = await openKeyring(config)
+  const uri = config.mongodbUri?.reveal()
+  const store = await openStore(uri === undefined ? { dataDir: config.dataDir } : { mongodbUri: uri }, { keyring })
+
+  const transcripts = tenantId('playground')
+  const key = await keyring.key({ tenant: transcripts, owner: 'chat:all' })
+  const place = { tenant: transcripts, person: personId('chat:all'), kind: 'transcript', id: 'all', purpose: 'lines' }
+  const playground = await openPlayground({
+    file: sealedFile(
+      join(config.dataDir, 'playground.sealed'),
+      words => seal(key, place, words),
+      sealed => unseal(key, place, sealed),
+    ),
+    tenantOf: epoch => tenantId(epoch === 1 ? 'local' : `local-${epoch}`),
+    personOf: personId,
+    now: ahead => Date.now() + ahead,
+    zone,
+    firstAhead: untilMonday(zone),
+  })
+  const clock: Clock = { now: () => Date.now() + playground.ahead(), monotonic: () => performance.now() }
+  const core: Core = {
+    store,
+    keyring,
+    clock,
+    log,
+    packs: await openPacks(store),
+    lanes: makeLanes(error =>
+      log.error({ code: 'WORK_FAILED', err: error }, 'work for one person failed; it will be taken up again'),
+    ),
+    chat: () => playground,
+    calendar: async ({ policy }, person) => {
+      const { workdays, quiet, country, region, daysOff } = policy
+      const extra = [...daysOff, ...(person.client?.daysOff ?? [])]
+      const isHoliday = country === undefined ? onlyHolidays(extra) : await loadHolidays(country, region, { extra })
+      return { workdays, quiet, isHoliday }
+    },
+    token: randomUUID,
+    random: Math.random,
+  }
+  const makeTenant = async (id: TenantId): Promise<void> => {
+    const policy = { ...DEFAULT_POLICY, country: config.defaultCountry }
+    await store.tenants.insert({
+      id,
+      platform: 'playground',
+      workspace: 'the playground',
+      zone,
+      programme: undefined,
+      policy,
+      revision: 0,
+    })
+  }
+  await makeTenant(playground.tenant())
+  await playground.start(event => receiveEvent(core, event))
+  await core.lanes.idle()
+  await runDue(core, { alone: uri === undefined })
+
+  const ready = async () => ({ ready: true, checks: { store: await store.ping().then(() => ({ ok: true })) } })
+  const server = createHttpServer({
+    host: config.host,
+    port: config.port,
+    logger: log,
+    mounts: [
+      {
+        path: '/',
+        loopbackOnly: true,
+        router: playgroundRoutes({ core, playground, zone, page: join(ROOT, 'dist/web'), makeTenant }),
+      },
+    ],
+    ready,
+    metrics: undefined,
+  })
+  const ticker = createTicker({ onTick: () => runDue(core).then(() => undefined), logger: log })
+  const { url } = await server.start()
+  ticker.start()
+  log.info({ code: 'STARTED', address: url }, 'Lighthand is ready')
+  console.log(`\n  Lighthand's playground is open at ${url}/\n`)
+
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    await server.stop(config.stopTimeoutMs)
+    await ticker.stop()
+    await core.lanes.idle()
+    await playground.stop()
+    await store.close()
+    await keyring.close()
+    log.info({ code: 'STOPPED' }, 'Lighthand has stopped; nothing was left half sent')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+}
+
+start().catch((error: unknown) => {
+  // One readable line or list: what is wrong and what to do, never a stack trace.
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
