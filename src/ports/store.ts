@@ -196,7 +196,7 @@ export type Records = {
     at: Instant,
     seq: number,
   ): Promise<void>
-  /** What one client shared with a coach, newest first. From `from` up to but not including `to`; the only query behind "what they see". */
+  /** What one client shared with a coach, newest first. From `from` up to but not including `to`; the only query behind a digest and "what they see". */
   shared(
     tenant: TenantId,
     coach: PersonId,
