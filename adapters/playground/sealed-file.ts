@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { PlatformFile, PlatformState } from './platform.ts'
 
 /** The playground's transcript file cannot be read; it is left untouched. */
-export class TranscriptBroken extends Error {
+class TranscriptBroken extends Error {
   readonly code = 'TRANSCRIPT_BROKEN'
   constructor(file: string, cause: unknown) {
     super(

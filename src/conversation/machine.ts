@@ -10,16 +10,16 @@ import { chooseWording, formatBlocks } from './words.ts'
 
 /** More steps than any pack takes between two questions: a loop that asks nothing is a fault of the pack. */
 const MOST_STEPS = 60
-export const END = 'end'
+const END = 'end'
 
 /** @throws if the content a conversation began with was not loaded: the caller fetches it by hash first. */
-export const packOf = (turn: Turn, frame: Frame): Pack => {
+const packOf = (turn: Turn, frame: Frame): Pack => {
   const pack = turn.context.packs.byHash(frame.hash)
   if (pack === undefined) throw new Error(`pack ${frame.pack} version ${frame.version} is not loaded`)
   return pack
 }
 
-export const stepOf = (turn: Turn, frame: Frame): Step => {
+const stepOf = (turn: Turn, frame: Frame): Step => {
   const step = packOf(turn, frame).steps[frame.step]
   if (step === undefined) throw new Error(`pack ${frame.pack} has no step "${frame.step}"`)
   return step
@@ -126,7 +126,7 @@ const hasClosedWords = (step: Step): boolean =>
   [step.say, step.ask?.question].some(words => words !== undefined && typeof words === 'object' && 'closed' in words)
 
 /** Where a question leads that is not answered: its way out, which every question has. */
-export const wayOut = (step: Step): string => {
+const wayOut = (step: Step): string => {
   if (typeof step.next === 'string') return step.next
   const free = step.ask?.options.find(option => option['way-out'])?.id
   return (free === undefined ? undefined : step.next[free]) ?? step.next.answer ?? Object.values(step.next)[0] ?? END

@@ -32,8 +32,9 @@ export type AgendaFacts = {
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const WEEK = 7 * DAY
 /** Rule 3: the one follow-up, so long after its nudge or later. */
-export const FOLLOW_UP_AFTER = 48 * HOUR
+const FOLLOW_UP_AFTER = 48 * HOUR
 
 /**
  * Everything that stands for a person from `now` on: a pure function of the facts, so that no forgotten timer can ever
@@ -143,12 +144,14 @@ const followUpAgenda = (
   from: Instant,
 ): Agenda => {
   const agenda: Record<string, Scheduled> = {}
-  const { lastDate } = client.rhythm
+  const { lastDate, at: hour } = client.rhythm
+  // A check-in of the nudge's own days, before it or after: with it a follow-up would be the third ask of one week.
+  const lastAt = lastDate === undefined ? undefined : onDateAt(lastDate, hour, person.zone, facts.calendar)
   for (const commitment of facts.commitments) {
     const { nudgedAt, due } = commitment
     if (commitment.state !== 'open' || commitment.carried || nudgedAt === undefined) continue
     if (commitment.followedUpAt !== undefined || due === undefined) continue
-    if (lastDate !== undefined && lastDate >= localDate(nudgedAt, person.zone)) continue
+    if (lastAt !== undefined && nudgedAt < lastAt + WEEK - FOLLOW_UP_AFTER) continue
     const key = `follow-up:${due}`
     const own = nextOpen(nudgedAt + FOLLOW_UP_AFTER, person.zone, facts.calendar)
     const at = stillToCome(person.scheduled, key, own, from)

@@ -11,10 +11,10 @@ import type { LocalDate } from './calendar.ts'
 import type { PersonId } from './ids.ts'
 
 /** The smallest group that is reported. A policy can ask for more, never for fewer. */
-export const SMALLEST_GROUP = 5
+const SMALLEST_GROUP = 5
 
 /** Why no report was made. The message says what to change. */
-export class AggregateRefusal extends Error {
+class AggregateRefusal extends Error {
   readonly code: 'period-open' | 'bad-question' | 'bad-answer'
   constructor(code: AggregateRefusal['code'], message: string) {
     super(message)

@@ -14,7 +14,7 @@ export type Contract =
 
 const DAY = 86_400_000
 /** Rule 1: one reminder, five or more days after the invitation. */
-export const REMINDER_AFTER = 5 * DAY
+const REMINDER_AFTER = 5 * DAY
 
 /** An invitation goes out once; inviting again, whatever happened since, sends nothing (rule 13: HR sees the same reply). */
 export const invite = (contract: Contract, at: Instant): Contract =>

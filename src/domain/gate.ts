@@ -45,7 +45,7 @@ export const gate = (person: Person, candidate: Candidate, calendar: Calendar, n
 }
 
 /** A pause of their own or a hold (rule 11): both stop everything unprompted, and look the same from outside. */
-export const isPaused = (client: Client, now: Instant): boolean =>
+const isPaused = (client: Client, now: Instant): boolean =>
   client.hold !== undefined ||
   (client.pause !== undefined && (client.pause.until === undefined || client.pause.until > now))
 

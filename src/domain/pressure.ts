@@ -23,7 +23,7 @@ export type Limits = { readonly asks: number; readonly messages: number }
 /** Rule 2: the most there ever is. A client may lower it and raise it back, not beyond. */
 export const MOST: Limits = { asks: 2, messages: 3 }
 
-export const DAY = 86_400_000
+const DAY = 86_400_000
 /**
  * How long a message waits for its slot rather than give way. A weekly message that left some seconds late, or before a
  * clock was set forward, is not quite seven days old when the next one is due.

@@ -14,13 +14,6 @@ export const DAY = 24 * HOUR
 /** A Monday, 09:00 UTC. */
 export const MONDAY = Date.UTC(2026, 0, 5, 9)
 
-/** Open day and night: for tests in which the hour is not the point. */
-export const ALWAYS: Calendar = {
-  workdays: [1, 2, 3, 4, 5, 6, 7],
-  quiet: { from: '00:00', to: '00:00' },
-  isHoliday: () => false,
-}
-
 export const OFFICE: Calendar = {
   workdays: [1, 2, 3, 4, 5],
   quiet: { from: '18:30', to: '08:00' },

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+if (BROWSER === undefined && process.env.REQUIRE_BROWSER === '1') throw new Error('the browser tests need Chromium')
+if (BROWSER === undefined) console.warn('\n*** No Chromium here: the browser tests are skipped. ***\n')
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const ARGS =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+
+type Served = { readonly url: string; readonly stop: () => Promise<number | null> }
+
+const serve = (home: string): Promise<Served> =>
+  new Promise((resolve, reject) => {
+    const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+      cwd: home,
+      env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: join(home, 'data') },
+    })
+    const ended = new Promise<number | null>(done => child.once('exit', done))
+    let said = ''
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString()
+      const url = /playground is open at (\S+)/.exec(said)?.[1]
+      if (url === undefined) return
+      resolve({
+        url,
+        stop: () => {
+          child.kill('SIGTERM')
+          return ended
+        },
+      })
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    ended.then(code => reject(new Error(`the server ended with ${code}: ${said}`)))
+  })
+
+describe.skipIf(BROWSER === undefined)('a coaching week in the playground', () => {
+  const home = mkdtempSync(join(tmpdir(), 'lighthand-week-'))
+  let served: Served
+  let browser: Browser
+  let page: Page
+
+  const chat = (who: string, role: string) => page.getByRole('region', { name: `Chat with ${who} (${role})` })
+  const press = async (who: string, role: string, label: string): Promise<void> => {
+    await chat(who, role).getByRole('button', { name: label, exact: true }).last().click()
+  }
+  const write = async (who: string, role: string, words: string): Promise<void> => {
+    const box = chat(who, role).getByRole('textbox', { name: `Message as ${who}` })
+    await box.fill(words)
+    await box.press('Enter')
+  }
+  const reads = (who: string, role: string, words: string | RegExp): Promise<void> =>
+    chat(who, role).getByText(words).last().waitFor()
+  const toNextEvent = async (): Promise<void> => {
+    const answered = page.waitForResponse(response => response.url().endsWith('/api/clock'))
+    await page.getByRole('button', { name: /^To the next event/ }).click()
+    await answered
+  }
+  const violations = async (): Promise<readonly string[]> => {
+    await page.evaluate(AXE)
+    return page.evaluate(async () => {
+      // axe puts itself on the page's global; its own types are not loaded there.
+      const { axe } = globalThis as unknown as {
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> }
+      }
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+      const { violations: found } = await axe.run({ runOnly: { type: 'tag', values: tags } })
+      return found.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes.map(({ target }) => target))}`)
+    })
+  }
+
+  beforeAll(async () => {
+    served = await serve(home)
+    browser = await chromium.launch({ executablePath: BROWSER ?? '', args: ARGS.split(' ') })
+    // The page's strict policy lets no script in; axe is one, and only a tester may put it there.
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1400, height: 1000 } })
+    page = await context.newPage()
+    page.setDefaultTimeout(8_000)
+    await page.goto(served.url)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await served?.stop()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  it('begins with HR, the coach, and a client who decides for herself', async () => {
+    await press('Helen', 'hr', 'Set it up')
+    await reads('Helen', 'hr', 'What is the coaching programme called?')
+    await write('Helen', 'hr', 'Spring')
+    await reads('Helen', 'hr', /what does the company hope for/)
+    await write('Helen', 'hr', 'More time for what matters')
+    await press('Helen', 'hr', 'Tom')
+    await press('Helen', 'hr', 'Switch it on')
+    await press('Tom', 'coach', 'Invite a client')
+    await press('Tom', 'coach', 'Ana')
+    await press('Ana', 'client', 'A bit of both')
+    await reads('Ana', 'client', 'More time for what matters')
+    await press('Ana', 'client', "Yes, let's begin")
+    await reads('Ana', 'client', /what will be different at work/)
+    await write('Ana', 'client', 'I leave on time twice a week')
+    await reads('Ana', 'client', /How would you notice it/)
+    expect(await violations()).toEqual([])
+  })
+
+  it('loses nothing when the server restarts in mid-conversation', async () => {
+    expect(await served.stop()).toBe(0)
+    served = await serve(home)
+    await page.goto(served.url)
+    await reads('Ana', 'client', /How would you notice it/)
+    await write('Ana', 'client', 'My evenings are mine')
+    await reads('Ana', 'client', /I'll check in on/)
+  })
+
+  it('keeps a commitment with its plan and brings it up on the day, once', async () => {
+    await write('Ana', 'client', 'commit')
+    await reads('Ana', 'client', 'What would you like to do? If it has a day, put that in too.')
+    await write('Ana', 'client', 'send Maria the draft by Friday')
+    await press('Ana', 'client', 'For Tom too')
+    await reads('Ana', 'client', /Would you like such a plan/)
+    await write('Ana', 'client', 'If it is Friday at nine, I open the file')
+    await reads('Ana', 'client', /Kept, for Friday/)
+    await toNextEvent()
+    await reads('Ana', 'client', 'How is it with this one?')
+    expect(await chat('Ana', 'client').getByText('If it is Friday at nine, I open the file').count()).toBeGreaterThan(1)
+    await press('Ana', 'client', 'Part of it')
+    await press('Ana', 'client', 'That was enough')
+    await reads('Ana', 'client', /that part stands/)
+  })
+
+  it('checks in, shares only the lines she approves, and shows HR nothing of so few', async () => {
+    for (
+      let steps = 0;
+      steps < 4 &&
+      (await chat('Ana', 'client')
+        .getByText(/part is worth something|Part of “/)
+        .count()) === 0;
+      steps += 1
+    )
+      await toNextEvent()
+    await write('Ana', 'client', 'Two calm mornings')
+    await press('Ana', 'client', '7')
+    await press('Ana', 'client', 'Not this time')
+    await press('Ana', 'client', 'Nothing for now')
+    await press('Ana', 'client', 'Look and choose')
+    const form = chat('Ana', 'client')
+    const groups = form.getByRole('radio', { name: 'Share this' })
+    expect(await groups.count()).toBeGreaterThan(1)
+    await form.getByRole('radio', { name: 'Leave it out' }).first().check()
+    for (let index = 1; index < (await groups.count()); index += 1) await groups.nth(index).check()
+    await form.getByRole('button', { name: 'Share these lines' }).click()
+    await reads('Ana', 'client', /settled as you chose|Done as you chose|Noted, exactly as/)
+    for (
+      let steps = 0;
+      steps < 4 &&
+      (await chat('Tom', 'coach')
+        .getByText(/What your clients chose/)
+        .count()) === 0;
+      steps += 1
+    )
+      await toNextEvent()
+    await reads('Tom', 'coach', /What your clients chose to share/)
+    expect(await chat('Tom', 'coach').getByText('Two calm mornings').count()).toBe(0)
+    await write('Helen', 'hr', 'hello')
+    await press('Helen', 'hr', 'See the figures')
+    await reads('Helen', 'hr', /only for groups of at least 5 people/)
+    expect(await violations()).toEqual([])
+  })
+})
