@@ -128,7 +128,7 @@ export const keyringContract = (name: string, makePlace: () => Promise<RowsPlace
       const rows = await place.open()
       const text = JSON.stringify(await rows.keys('', 99))
       expect(JSON.parse(text)).toHaveLength(2)
-      expect(text).not.toMatch(/ana|ben|acme/)
+      expect(text).not.toMatch(/"(ana|ben|acme)\W/)
       expect(text).not.toContain(key.toString('base64').slice(0, 20))
       await rows.close()
     })
