@@ -203,6 +203,22 @@ describe('a follow-up', () => {
   it('does not come when a check-in fell due in between, answered or not', () => {
     expect(agendaAt(utc('2026-01-07T11:00'), '2026-01-07')).not.toContain('follow-up:2026-01-06')
   })
+  it('comes once', () => {
+    const rhythm = { ...aClient().rhythm, weeks: 0 as const, lastDate: '2025-12-08' }
+    const commitments = [{ ...nudged, followedUpAt: utc('2026-01-07T09:00') }]
+    expect(agendaOf(aPerson(aClient({ rhythm })), someFacts({ commitments }), utc('2026-01-07T10:00'))).toEqual({})
+  })
+  it('is one for all that was due on a day, two days after the last of its nudges', () => {
+    const rhythm = { ...aClient().rhythm, weeks: 0 as const, lastDate: '2025-12-08' }
+    const later = { ...nudged, id: 'k2', nudgedAt: utc('2026-01-06T16:00') }
+    for (const commitments of [
+      [nudged, later],
+      [later, nudged],
+    ])
+      expect(agendaOf(aPerson(aClient({ rhythm })), someFacts({ commitments }), utc('2026-01-06T16:01'))).toEqual({
+        'follow-up:2026-01-06': { kind: 'follow-up', at: utc('2026-01-08T16:00'), date: '2026-01-06' },
+      })
+  })
   it('does not come when a check-in is just ahead', () => {
     expect(agendaAt(utc('2026-01-06T09:01'), '2025-12-08')).toContain('follow-up:2026-01-06')
     const rhythm = { ...aClient().rhythm, weekday: 5 as const, lastDate: '2026-01-01' }
@@ -244,6 +260,19 @@ describe('a check-in', () => {
     ])
     const heard = { ...client, silence: aClient().silence }
     expect(Object.keys(agendaOf(aPerson(heard), someFacts(), utc('2026-03-03T12:00')))).toEqual(['check-in:2026-03-09'])
+  })
+})
+
+describe('a long silence', () => {
+  const agendaOfSilent = (closed: boolean) =>
+    agendaOf(
+      aPerson(aClient({ silence: { unanswered: 4, closed } })),
+      someFacts({ commitments: [aCommitment(), aCommitment({ id: 'k2', nudgedAt: MONDAY })] }),
+      MONDAY + HOUR,
+    )
+  it('is left alone after one closing line, also by the nudges of what falls due in it', () => {
+    expect(Object.keys(agendaOfSilent(false))).toEqual(['closing-line:2026-01-19'])
+    expect(agendaOfSilent(true)).toEqual({})
   })
 })
 

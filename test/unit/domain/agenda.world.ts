@@ -9,7 +9,7 @@ import { aClient, aCommitment, aPerson, DAY, HOUR, MINUTE, MONDAY, someFacts } f
 
 /** A small stand-in for the core, which lives through months with one client and lets a test look after each turn. */
 export type Act =
-  | { readonly kind: 'invite' | 'accept' | 'decline' | 'stop' | 'reply' | 'hold' | 'resume' }
+  | { readonly kind: 'invite' | 'accept' | 'decline' | 'stop' | 'reply' | 'hold' | 'resume' | 'nothing' }
   | { readonly kind: 'pause'; readonly days: number | undefined }
   | { readonly kind: 'rhythm'; readonly weeks: 0 | 1 | 2 | 4 }
   | { readonly kind: 'commit'; readonly days: number; readonly hour: string | undefined }
@@ -25,6 +25,7 @@ export type Day = {
 
 const plain = fc.constantFrom('accept' as const, 'decline' as const, 'stop' as const, 'hold' as const)
 const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('nothing' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: plain }) },
   {
     weight: 3,
@@ -104,6 +105,7 @@ const contractAfter = (contract: Contract, act: Act, now: number): Contract => {
 }
 
 const clientAfter = (client: Client, act: Act, now: number): Client => {
+  if (act.kind === 'nothing') return client
   const contract = contractAfter(client.contract, act, now)
   // Whatever they do, they have written.
   const heard: Client = { ...client, contract, silence: act.kind === 'invite' ? client.silence : HEARD }

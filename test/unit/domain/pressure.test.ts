@@ -216,6 +216,18 @@ describe('the pressure budget', () => {
     const candidate = { key: 'new', class: 'nudge' as const, ask: true }
     expect(budgetRefusal([quiet, ...ahead], MOST, candidate, [], MONDAY)).toBe('asks-spent')
   })
+  it('credits what asked nothing when it left before the ask, or with it, and not when it is yet to come', () => {
+    const asks = [14, 15].map(
+      (days): LedgerEntry => ({ key: `a${days}`, at: MONDAY - days * DAY, class: 'nudge', ask: true }),
+    )
+    const quietAt = (at: number): LedgerEntry => ({ key: 'q', at, class: 'reply', ask: false })
+    const refusal = (at: number) =>
+      budgetRefusal([...asks, quietAt(at)], MOST, { key: 'new', class: 'nudge', ask: true }, [], MONDAY)
+    expect(refusal(MONDAY - DAY)).toBeUndefined()
+    expect(refusal(MONDAY - 15 * DAY)).toBeUndefined()
+    expect(refusal(MONDAY - 16 * DAY)).toBe('interest-first')
+    expect(refusal(MONDAY + HOUR)).toBe('interest-first')
+  })
   it('has one note a week', () => {
     const note: LedgerEntry = { key: 'n', at: MONDAY, class: 'note', ask: false }
     const another = { key: 'new', class: 'note' as const, ask: false }
@@ -243,6 +255,21 @@ describe('the ledger', () => {
       ),
       { numRuns: 200 },
     )
+  })
+  it('keeps a few of a talkative client’s replies and lets the rest go, the oldest first', () => {
+    const replies = Array.from({ length: 50 }, (_, n): LedgerEntry => {
+      return { key: `r${n}`, at: MONDAY + n * HOUR, class: 'reply', ask: false }
+    })
+    const ledger = replies.reduce<readonly LedgerEntry[]>(stamp, [])
+    expect(ledger).toEqual(replies.slice(-6))
+  })
+  it('does not keep replies that ask, which would push out those that do not', () => {
+    const quiet: LedgerEntry = { key: 'q', at: MONDAY, class: 'reply', ask: false }
+    const asking = Array.from(
+      { length: 9 },
+      (_, n): LedgerEntry => ({ ...quiet, key: `a${n}`, at: MONDAY + n, ask: true }),
+    )
+    expect(asking.reduce<readonly LedgerEntry[]>(stamp, [quiet])).toEqual([quiet])
   })
   it('moves an entry that is stamped again, and never holds one message twice', () => {
     const first: LedgerEntry = { key: 'm', at: MONDAY, class: 'nudge', ask: true }

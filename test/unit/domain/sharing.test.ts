@@ -54,6 +54,11 @@ describe('the share preview', () => {
       }),
     )
   })
+  it('shares nothing of a line that the client emptied, whatever the box says', () => {
+    const line: OfferedLine = { id: 'l1', kind: 'win', text: 'as offered', preselected: true }
+    expect(approved([line], { l1: '  ', 'l1.include': 'yes' })).toEqual([])
+    expect(approved([line], { 'l1.include': 'yes' })).toEqual([])
+  })
   it('takes no line that was not offered', () => {
     expect(approved([], { l1: 'slipped in', 'l1.include': 'yes' })).toEqual([])
   })
