@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createLogger } from '../adapters/http/logger.ts'
-import { contentHash, readPrompts } from '../adapters/prompts/files.ts'
+import { readPrompts } from '../adapters/prompts/files.ts'
 import { makePackSet, type PackSet } from '../src/conversation/pack-set.ts'
 import { personId, type TenantId, tenantId } from '../src/domain/ids.ts'
 import type { Reply } from '../src/domain/message.ts'

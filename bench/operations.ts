@@ -49,7 +49,10 @@ export const watchOperations = (
       )
     for (const operation of READS) wrap(collection, operation, () => reads.push(`${name}.${operation}`))
   }
-  return { writes, reads, stop: () => undo.forEach(one => one()) }
+  const stop = (): void => {
+    for (const one of undo) one()
+  }
+  return { writes, reads, stop }
 }
 
 const added = (operation: string, answer: unknown): boolean =>

@@ -150,13 +150,16 @@ export type OutboxRow = {
   readonly firstTriedAt: Instant | undefined
 }
 
+/** With the moment it waits for. */
+export type PendingRow = OutboxRow & { readonly wakeAt: Instant }
+
 export type Outbox = {
   /** Inserts by its unique key; false if it is there already. `state` is 'sending' when the same claim goes on to send it. */
   put(row: OutboxRow, wakeAt: Instant): Promise<boolean>
   /** Once it left or ended its content is an empty message: the words are forgotten. */
   find(tenant: TenantId, key: string): Promise<OutboxRow | undefined>
   /** What has not left yet for one person, by sequence; each with the moment it waits for. */
-  pending(tenant: TenantId, person: PersonId): Promise<readonly (OutboxRow & { readonly wakeAt: Instant })[]>
+  pending(tenant: TenantId, person: PersonId): Promise<readonly PendingRow[]>
   /** People with a message due at `now`, earliest first. */
   whoWaits(now: Instant, limit: number): Promise<readonly { readonly tenant: TenantId; readonly person: PersonId }[]>
   /** Stamps an attempt: state 'sending', attempts + 1, visible again at `until`. False if it is no longer pending. */

@@ -7,7 +7,7 @@ import { type Address, DeliveryError } from '../ports/chat.ts'
 import type { OutboxRow } from '../ports/store.ts'
 import { composeDigest } from './compose-digest.ts'
 import type { Core } from './core.ts'
-import { type Hold, Overtaken } from './hold.ts'
+import { type Hold, homeOf, Overtaken, pendingOf } from './hold.ts'
 
 const SECOND = 1_000
 /** An attempt's outbox row shows up again after this, should its process die: longer than a send's own timeout. */
@@ -22,7 +22,7 @@ export const send = async (core: Core, hold: Hold, effect: SendDeed & { readonly
   const { tenant, id } = hold
   const { seq, ...deed } = effect
   const now = core.clock.now()
-  const earlier = await core.store.outbox.pending(tenant, id)
+  const earlier = await pendingOf(core, hold)
   const goesNow = effect.notBefore <= now && earlier.length === 0
   const row: OutboxRow = {
     tenant,
@@ -33,15 +33,15 @@ export const send = async (core: Core, hold: Hold, effect: SendDeed & { readonly
     attempts: goesNow ? 1 : 0,
     firstTriedAt: goesNow ? now : undefined,
   }
+  hold.pending = undefined
   const isNew = await core.store.outbox.put(row, goesNow ? now + ATTEMPT_LENGTH : Math.max(now, effect.notBefore))
   // There already: an earlier process stored it, and deliverPending takes it from there.
-  if (isNew && goesNow) await attempt(core, hold, row)
+  if (isNew && goesNow && (await attempt(core, hold, row))) hold.pending = earlier
 }
 
 /** Everything of one person that waits to leave and is due, in order; what must wait holds back what comes after it. */
 export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
-  const { tenant, id } = hold
-  for (const row of await core.store.outbox.pending(tenant, id)) {
+  for (const row of await pendingOf(core, hold)) {
     const now = core.clock.now()
     // Under the person's lease nobody else is sending: a row still marked so was left by a process that is gone.
     if (row.state === 'due' && row.wakeAt > now) return
@@ -54,7 +54,7 @@ export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
     const verdict = await mayLeave(core, hold, send, now)
     if (verdict === 'wait') return
     if (verdict === 'no') continue
-    if (!(await core.store.outbox.attempt(tenant, send.key, now, now + ATTEMPT_LENGTH))) continue
+    if (!(await core.store.outbox.attempt(hold.tenant, send.key, now, now + ATTEMPT_LENGTH))) continue
     if (!(await attempt(core, hold, row))) return
   }
 }
@@ -78,7 +78,7 @@ const settleUnsure = async (core: Core, hold: Hold, row: OutboxRow, now: number)
 const mayLeave = async (core: Core, hold: Hold, send: SendDeed, now: number): Promise<'go' | 'wait' | 'no'> => {
   const { person } = hold
   if (send.class === 'reply' || person?.client === undefined) return 'go'
-  const tenant = await core.store.tenants.find(hold.tenant)
+  const tenant = await homeOf(core, hold)
   if (tenant === undefined) return 'no'
   const candidate = { key: send.key, class: send.class, ask: send.ask }
   const verdict = gate(person, candidate, await core.calendar(tenant, person), now)
@@ -169,7 +169,7 @@ const contentOf = async (core: Core, hold: Hold, { content }: SendDeed): Promise
 const addressOf = async (core: Core, hold: Hold) => {
   const { person, tenant, id } = hold
   if (person?.route === undefined) return undefined
-  const found = await core.store.tenants.find(tenant)
+  const found = await homeOf(core, hold)
   if (found === undefined) return undefined
   const to: Address = { tenant, person: id, route: person.route }
   return { chat: core.chat(found), to }

@@ -1,7 +1,13 @@
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Person } from '../domain/person.ts'
+import type { Tenant } from '../domain/tenant.ts'
+import type { InboxRow, PendingRow } from '../ports/store.ts'
+import type { Core } from './core.ts'
 
-/** A person held under their lease: their document as last written, and how far its effects are relayed. */
+/**
+ * A person held under their lease: their document as last written, and how far its effects are relayed. What else the work
+ * needs is read together at the beginning and kept as long as nothing changed it, since under the lease nobody else does.
+ */
 export type Hold = {
   readonly tenant: TenantId
   readonly id: PersonId
@@ -11,6 +17,26 @@ export type Hold = {
   /** Whom this work gave something to do: their lanes start when this lease is free. */
   readonly told: Set<PersonId>
   erased?: boolean
+  /** Undefined: to be read anew. */
+  home: Tenant | undefined
+  /** The first rows of their inbox, until they are taken. */
+  waiting: readonly InboxRow[] | undefined
+  /** What has not left yet. Undefined: to be read anew. */
+  pending: readonly PendingRow[] | undefined
+  /** Keys of inbox rows whose turns are written: marked done at the latest with the lease's release. */
+  taken: string[]
+}
+
+/** The tenant, read at most once while nothing changes it. */
+export const homeOf = async (core: Core, hold: Hold): Promise<Tenant | undefined> => {
+  hold.home ??= await core.store.tenants.find(hold.tenant)
+  return hold.home
+}
+
+/** What has not left yet for this person, by sequence. */
+export const pendingOf = async (core: Core, hold: Hold): Promise<readonly PendingRow[]> => {
+  hold.pending ??= await core.store.outbox.pending(hold.tenant, hold.id)
+  return hold.pending
 }
 
 export const isErased = (hold: Hold): boolean => hold.erased === true

@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import { send } from './deliver.ts'
 import { changeTenant } from './enable-programme.ts'
 import { erasePerson } from './erase-person.ts'
-import type { Hold } from './hold.ts'
+import { type Hold, homeOf } from './hold.ts'
 
 /**
  * Applies what the document's effects ask for, each by its own key and sequence. Doing it twice, or after a crash, changes
@@ -50,9 +50,10 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
       return
     }
     case 'tenant':
+      hold.home = undefined
       return changeTenant(core, tenant, effect.change)
     case 'observe': {
-      const zone = (await core.store.tenants.find(tenant))?.zone ?? person.zone
+      const zone = (await homeOf(core, hold))?.zone ?? person.zone
       const period = `${localDate(core.clock.now(), zone).slice(0, 7)}-01`
       return reports.observe(tenant, period, { person: id, question: effect.question, value: effect.value }, seq)
     }

@@ -4,7 +4,7 @@ import type { Event } from '../domain/event.ts'
 import type { Person } from '../domain/person.ts'
 import type { Tenant } from '../domain/tenant.ts'
 import type { Core } from './core.ts'
-import { type Hold, Overtaken } from './hold.ts'
+import { type Hold, homeOf, Overtaken } from './hold.ts'
 import { relay } from './relay.ts'
 
 /**
@@ -12,7 +12,7 @@ import { relay } from './relay.ts'
  * @throws Overtaken
  */
 export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string): Promise<void> => {
-  const tenant = await core.store.tenants.find(hold.tenant)
+  const tenant = await homeOf(core, hold)
   if (tenant === undefined)
     return core.log.warn({ code: 'TENANT_UNKNOWN' }, 'an event of an unknown tenant was dropped')
   const before = hold.person ?? (event.kind === 'joined' ? newcomer(hold, event) : undefined)

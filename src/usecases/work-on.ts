@@ -23,29 +23,61 @@ export const workOn = async (
 ): Promise<boolean> => {
   const lease = await lend(core, tenant, person)
   if (lease === undefined) return false
-  const hold = await open(core, lease)
+  let hold: Hold | undefined
   try {
+    hold = await open(core, lease)
     if (hold.person !== undefined) await relay(core, hold)
     await drainInbox(core, hold)
     if (claimed !== undefined) await keepAppointment(core, hold, claimed)
     if (hold.person !== undefined && !isErased(hold)) await deliverPending(core, hold)
     return true
   } finally {
-    if (!isErased(hold)) await core.store.leases.release(lease, hold.relayed)
-    for (const told of hold.told) core.lanes.start(`${tenant}/${told}`, () => workOn(core, tenant, told))
+    await close(core, lease, hold)
+    for (const told of hold?.told ?? []) core.lanes.start(`${tenant}/${told}`, () => workOn(core, tenant, told))
   }
 }
 
 const open = async (core: Core, lease: Lease): Promise<Hold> => {
   const { tenant, person: id, relayed } = lease
-  const found = await core.store.people.find(tenant, id)
+  const { people, inbox, outbox, tenants } = core.store
+  // Together: on a server each answer costs a way there and back.
+  const [found, waiting, pending, home] = await Promise.all([
+    people.find(tenant, id),
+    inbox.waiting(tenant, id, ROWS_A_LEASE),
+    outbox.pending(tenant, id),
+    tenants.find(tenant),
+  ])
   return {
     tenant,
     id,
     person: found === undefined ? undefined : withoutRelayed(found, relayed),
     relayed,
     told: new Set(),
+    home,
+    waiting,
+    pending,
+    taken: [],
   }
+}
+
+/**
+ * Lets go. The last inbox rows are marked done beside that, not before: whoever takes one up again finds its key among the
+ * person's applied ones and passes it over.
+ */
+const close = async (core: Core, lease: Lease, hold: Hold | undefined): Promise<void> => {
+  if (hold !== undefined && isErased(hold)) return
+  const { leases } = core.store
+  await Promise.all([
+    hold === undefined ? undefined : markDone(core, hold),
+    leases.release(lease, hold?.relayed ?? lease.relayed),
+  ])
+}
+
+const markDone = async (core: Core, hold: Hold): Promise<void> => {
+  const keys = hold.taken
+  hold.taken = []
+  const now = core.clock.now()
+  await Promise.all(keys.map(key => core.store.inbox.done(hold.tenant, key, now)))
 }
 
 /** The lease remembers how far effects were relayed; the document forgets them with its next write. */
@@ -85,13 +117,15 @@ const seen = new WeakMap<Core, Map<string, Watched>>()
 const drainInbox = async (core: Core, hold: Hold): Promise<void> => {
   const { tenant, id } = hold
   for (;;) {
-    const rows = await core.store.inbox.waiting(tenant, id, ROWS_A_LEASE)
+    const rows = hold.waiting ?? (await core.store.inbox.waiting(tenant, id, ROWS_A_LEASE))
+    hold.waiting = undefined
     for (const row of rows) {
       await takeTurn(core, hold, row.event, row.key)
       if (isErased(hold)) return
-      await core.store.inbox.done(tenant, row.key, core.clock.now())
+      hold.taken.push(row.key)
     }
     if (rows.length < ROWS_A_LEASE) return
+    await markDone(core, hold)
   }
 }
 
