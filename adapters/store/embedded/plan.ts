@@ -10,7 +10,7 @@ type Term = { path: string; key: Key[] } | { path: string; op: '>' | '>=' | '<' 
 
 /**
  * How SQLite fetches candidates: `from` and `args` select rows that include every match. `exact`: nothing but matches.
- * `sorted`: already in the order asked for.
+ * `sorted`: already in the order asked for. `single`: one candidate at most, since the filter names one _id.
  */
 export type Plan = {
   index: string | undefined
@@ -19,6 +19,7 @@ export type Plan = {
   args: Cell[]
   sorted: boolean
   exact: boolean
+  single: boolean
 }
 
 /** A string with a lone surrogate changes on its way to UTF-8, so its key may be shared with another string. */
@@ -97,6 +98,8 @@ const columnsOf = (index: Index): Columns => ({
 
 const ID: Columns = { index: undefined, fields: [{ path: '_id', column: 'c.id', multi: false }] }
 
+const namesOneId = (term: Term) => term.path === '_id' && 'key' in term && term.key.length === 1
+
 const notNull = (term: Term) => ('key' in term ? !term.key.includes(NULL_KEY) : true)
 
 /** Whether a sparse or partial index holds every document the filter can match. */
@@ -171,7 +174,15 @@ function planOn(table: string, columns: Columns, terms: Term[], complete: boolea
   const index = columns.index?.name ?? '_id_'
   if (columns.index && multi) {
     const rows = `SELECT i.rid FROM ${columns.index.table} AS i${where}`
-    return { index, from: `${table} AS c WHERE c.rid IN (${rows})`, order: '', args, sorted: sort.length === 0, exact }
+    return {
+      index,
+      from: `${table} AS c WHERE c.rid IN (${rows})`,
+      order: '',
+      args,
+      sorted: sort.length === 0,
+      exact,
+      single: false,
+    }
   }
   const sortColumns = sort.map(field => ({ ...field, column: columns.fields.find(c => c.path === field.path)?.column }))
   const sorted = sortColumns.every(field => field.column !== undefined)
@@ -182,7 +193,7 @@ function planOn(table: string, columns: Columns, terms: Term[], complete: boolea
   const from = columns.index
     ? `${columns.index.table} AS i CROSS JOIN ${table} AS c ON c.rid = i.rid${where}`
     : `${table} AS c${where}`
-  return { index, from, order, args, sorted, exact }
+  return { index, from, order, args, sorted, exact, single: columns === ID && terms.some(namesOneId) }
 }
 
 /**
@@ -191,6 +202,7 @@ function planOn(table: string, columns: Columns, terms: Term[], complete: boolea
  */
 export function planFor(table: string, indexes: Index[], filter: Doc, sort: SortField[]): Plan {
   const { terms, complete } = termsOf(filter)
+  if (terms.some(namesOneId)) return planOn(table, ID, terms, complete, sort)
   let best: { columns: Columns; points: number } | undefined
   for (const columns of [ID, ...indexes.filter(index => holdsAll(index, filter, terms)).map(columnsOf)]) {
     const points = score(columns, terms, sort)
@@ -205,5 +217,6 @@ export function planFor(table: string, indexes: Index[], filter: Doc, sort: Sort
     args: [],
     sorted: sort.length === 0,
     exact,
+    single: false,
   }
 }

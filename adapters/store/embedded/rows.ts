@@ -36,6 +36,11 @@ const deleteSql = (index: Index) =>
   `DELETE FROM ${index.table} WHERE ${columns(index)
     .map(column => `${column} = ?`)
     .join(' AND ')} AND rid = ?`
+const moveSql = (index: Index) => {
+  const list = columns(index)
+  const [set, where] = [list.map(column => `${column} = ?`).join(', '), list.map(c => `${c} = ?`).join(' AND ')]
+  return `UPDATE ${index.table} SET ${set} WHERE ${where} AND rid = ?`
+}
 const clashSql = (index: Index) =>
   `SELECT rid FROM ${index.table} WHERE ${columns(index)
     .map(column => `${column} = ?`)
@@ -115,8 +120,14 @@ export function updateRow(
   for (const { index, added } of changes) checkUnique(sql, collection, index, next, added, row.rid)
   sql.run(`UPDATE ${collection.table} SET doc = ?, sum = ? WHERE rid = ?`, [text, crc32(text), row.rid])
   for (const { index, entries, added, removed } of changes) {
-    for (const keys of removed) sql.run(deleteSql(index), [...keys, row.rid])
-    for (const keys of added) sql.run(insertSql(index), [...keys, row.rid])
+    const [from, to] = [removed[0], added[0]]
+    if (from && to && removed.length === 1 && added.length === 1) {
+      // The usual case, in one statement.
+      sql.run(moveSql(index), [...to, ...from, row.rid])
+    } else {
+      for (const keys of removed) sql.run(deleteSql(index), [...keys, row.rid])
+      for (const keys of added) sql.run(insertSql(index), [...keys, row.rid])
+    }
     noteArrays(index, entries, keep)
   }
   return true

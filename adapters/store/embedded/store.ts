@@ -35,6 +35,10 @@ export function openStore(file: string): Store {
 /** Candidates in chunks that double, so that the first match of a claim costs one row, not a page. */
 function* candidates(sql: Sql, collection: Collection, plan: Plan, first: number): Generator<Row> {
   const text = `SELECT c.rid, c.doc, c.sum FROM ${plan.from}${plan.order} LIMIT ? OFFSET ?`
+  if (plan.single) {
+    for (const cells of one(sql, text, [...plan.args, 1, 0])) yield readRow(collection, cells)
+    return
+  }
   for (let size = first, offset = 0; ; offset += size, size = Math.min(size * 8, 100_000)) {
     const chunk = size === 1 ? one(sql, text, [...plan.args, 1, offset]) : sql.all(text, [...plan.args, size, offset])
     for (const cells of chunk) yield readRow(collection, cells)
