@@ -1,4 +1,4 @@
-import type { Message } from '../../src/domain/message.ts'
+import type { Message, Reply } from '../../src/domain/message.ts'
 import type { Role } from '../../src/domain/person.ts'
 import type { ChatLine } from './protocol.ts'
 
@@ -12,7 +12,12 @@ export type PlatformState = {
   readonly ahead: number
   readonly people: readonly PlatformPerson[]
   readonly lines: readonly ChatLine[]
+  /** Gestures that stand in a chat and that the core has not acknowledged: handed over again at the next start. */
+  readonly underWay?: readonly Gesture[]
 }
+
+/** What somebody did, as the platform keeps it until it has been taken. */
+export type Gesture = { readonly person: string; readonly key: string; readonly at: number; readonly reply: Reply }
 
 /** Keeps the platform's state durably: a promise that resolves has been written. */
 export type PlatformFile = {

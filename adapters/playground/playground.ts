@@ -1,8 +1,16 @@
 import { EventEmitter } from 'node:events'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
-import type { Message, Reply } from '../../src/domain/message.ts'
+import type { Message } from '../../src/domain/message.ts'
 import type { ChatAdapter, InboundEvent } from '../../src/ports/chat.ts'
-import { asks, FIRST_PEOPLE, nextSeq, type PlatformFile, type PlatformPerson, type PlatformState } from './platform.ts'
+import {
+  asks,
+  FIRST_PEOPLE,
+  type Gesture,
+  nextSeq,
+  type PlatformFile,
+  type PlatformPerson,
+  type PlatformState,
+} from './platform.ts'
 import type { ChatLine, SendReply } from './protocol.ts'
 
 export type Playground = ChatAdapter & {
@@ -58,14 +66,17 @@ export const openPlayground = async ({
     return file.save(state)
   }
   const put = async (line: ChatLine): Promise<void> => {
-    const index = state.lines.findIndex(({ id, person }) => id === line.id && person === line.person)
-    const lines = index < 0 ? [...state.lines, line] : state.lines.with(index, line)
-    await keep({ lines })
+    await keep({ lines: withLine(state.lines, line) })
     news.emit('line', line)
   }
-  const inbound = (person: string, key: string, body: InboundEvent['body']): Promise<void> => {
+  const inbound = (person: string, key: string, body: InboundEvent['body'], at = now(state.ahead)): Promise<void> => {
     if (receive === undefined) throw new Error('the playground has not started')
-    return receive({ tenant: tenantOf(state.epoch), person: personOf(person), key, at: now(state.ahead), body })
+    return receive({ tenant: tenantOf(state.epoch), person: personOf(person), key, at, body })
+  }
+  const handOver = async ({ person, key, at, reply }: Gesture): Promise<void> => {
+    await inbound(person, `${person}/${key}`, { kind: 'reply', reply }, at)
+    // Forgotten with the next write: handing it over once more would change nothing.
+    state = { ...state, underWay: underWay(state).filter(one => one.key !== key || one.person !== person) }
   }
   const join = ({ id, name, role, zone: theirs }: PlatformPerson): Promise<void> =>
     inbound(id, `joined/${id}`, {
@@ -78,7 +89,7 @@ export const openPlayground = async ({
     startOver: async made => {
       await made(tenantOf(state.epoch + 1))
       const people = FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone }))
-      await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [] })
+      await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [], underWay: [] })
       for (const person of people) await join(person)
     },
     news,
@@ -90,6 +101,7 @@ export const openPlayground = async ({
     start: async receiver => {
       receive = receiver
       for (const person of state.people) await join(person)
+      for (const gesture of underWay(state)) await handOver(gesture)
     },
     stop: async () => {
       receive = undefined
@@ -110,8 +122,12 @@ export const openPlayground = async ({
     },
     reply: async (person, { key, reply, line }) => {
       if (!state.people.some(({ id }) => id === person)) return false
-      await show(state, put, person, key, reply, line, now(state.ahead))
-      await inbound(person, `${person}/${key}`, { kind: 'reply', reply })
+      const gesture: Gesture = { person, key, at: now(state.ahead), reply }
+      const shown = shownAs(state, gesture, line)
+      const lines = shown === undefined ? state.lines : withLine(state.lines, shown)
+      await keep({ lines, underWay: [...underWay(state), gesture] })
+      if (shown !== undefined) news.emit('line', shown)
+      await handOver(gesture)
       return true
     },
   }
@@ -127,22 +143,26 @@ const lineOf = (
 ): ChatLine => ({ person, id, seq: nextSeq(state.lines, person), at: new Date(at).toISOString(), from, message })
 
 /** What a person did stands in their chat: typed words as a line, a choice in place of its buttons. */
-const show = async (
+const shownAs = (
   state: PlatformState,
-  put: (line: ChatLine) => Promise<void>,
-  person: string,
-  key: string,
-  reply: Reply,
+  { person, key, at, reply }: Gesture,
   label: string | undefined,
-  at: number,
-): Promise<void> => {
+): ChatLine | undefined => {
   if (reply.kind === 'text') {
+    if (state.lines.some(({ id }) => id === key)) return undefined
     const message: Message = { text: reply.text, blocks: [{ kind: 'paragraph', text: reply.text }] }
-    if (state.lines.some(({ id }) => id === key)) return
-    return put(lineOf(state, person, key, at, 'person', message))
+    return lineOf(state, person, key, at, 'person', message)
   }
   const asked = state.lines.findLast(line => line.person === person && asks(line.message, reply.ask))
-  if (asked === undefined || asked.answered !== undefined) return
+  if (asked === undefined || asked.answered !== undefined) return undefined
   const answered = label ?? (reply.kind === 'choice' ? reply.choice : reply.kind === 'date' ? reply.date : '✓')
-  return put({ ...asked, seq: nextSeq(state.lines, person), answered })
+  return { ...asked, seq: nextSeq(state.lines, person), answered }
+}
+
+const underWay = (state: PlatformState): readonly Gesture[] => state.underWay ?? []
+
+/** The same line again replaces the earlier one, in its place. */
+const withLine = (lines: readonly ChatLine[], line: ChatLine): readonly ChatLine[] => {
+  const index = lines.findIndex(({ id, person }) => id === line.id && person === line.person)
+  return index < 0 ? [...lines, line] : lines.with(index, line)
 }

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Served, serve } from './served.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 if (BROWSER === undefined && process.env.REQUIRE_BROWSER === '1') throw new Error('the browser tests need Chromium')
 if (BROWSER === undefined) console.warn('\n*** No Chromium here: the browser tests are skipped. ***\n')
@@ -14,33 +13,6 @@ if (BROWSER === undefined) console.warn('\n*** No Chromium here: the browser tes
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const ARGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-
-type Served = { readonly url: string; readonly stop: () => Promise<number | null> }
-
-const serve = (home: string): Promise<Served> =>
-  new Promise((resolve, reject) => {
-    const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
-      cwd: home,
-      env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: join(home, 'data') },
-    })
-    const ended = new Promise<number | null>(done => child.once('exit', done))
-    let said = ''
-    const hear = (chunk: Buffer): void => {
-      said += chunk.toString()
-      const url = /playground is open at (\S+)/.exec(said)?.[1]
-      if (url === undefined) return
-      resolve({
-        url,
-        stop: () => {
-          child.kill('SIGTERM')
-          return ended
-        },
-      })
-    }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
-    ended.then(code => reject(new Error(`the server ended with ${code}: ${said}`)))
-  })
 
 describe.skipIf(BROWSER === undefined)('a coaching week in the playground', () => {
   const home = mkdtempSync(join(tmpdir(), 'lighthand-week-'))
