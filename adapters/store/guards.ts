@@ -1,5 +1,6 @@
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose'
 import type { TenantId } from '../../src/domain/ids.ts'
+import { direct } from './direct.ts'
 
 /** Documents that a guard can hold: named by `_id`, within a tenant. */
 type Guarded = { _id: string; tenant: TenantId }
@@ -26,7 +27,9 @@ export const insertOnce = async <Doc extends Guarded>(model: Model<Doc>, documen
   const { _id, tenant, ...rest } = document
   const result = await unlessTaken(
     // Mongoose's filter and update types cannot see through a generic document.
-    model.updateOne({ _id, tenant } as QueryFilter<Doc>, { $setOnInsert: rest } as UpdateQuery<Doc>, { upsert: true }),
+    direct(model).updateOne({ _id, tenant } as QueryFilter<Doc>, { $setOnInsert: rest } as UpdateQuery<Doc>, {
+      upsert: true,
+    }),
   )
   return result?.upsertedCount === 1
 }

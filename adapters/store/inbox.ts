@@ -2,6 +2,7 @@ import type { Event } from '../../src/domain/event.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Instant } from '../../src/domain/schedule.ts'
 import type { Inbox } from '../../src/ports/store.ts'
+import { direct } from './direct.ts'
 import { documentId } from './document-id.ts'
 import { insertOnce, prune } from './guards.ts'
 import { ANY_TIME, type InboxDoc, type Models } from './models.ts'
@@ -11,6 +12,7 @@ import { peopleInOrder } from './who-waits.ts'
 /** Events that wait for their person, sealed under that person's key; done ones keep the key alone. */
 export const createInbox = ({ inbox }: Pick<Models, 'inbox'>, seals: Seals): Inbox => {
   const arrivals = arrivalOrder()
+  const rows = direct(inbox)
   return {
     async put(row, receivedAt) {
       const { tenant, person, key } = row
@@ -26,11 +28,7 @@ export const createInbox = ({ inbox }: Pick<Models, 'inbox'>, seals: Seals): Inb
     },
     async waiting(tenant, person, limit) {
       if (limit <= 0) return []
-      const docs = await inbox
-        .find({ tenant, person, waitsAt: ANY_TIME })
-        .sort({ waitsAt: 1, arrival: 1 })
-        .limit(limit)
-        .lean()
+      const docs = await rows.find({ tenant, person, waitsAt: ANY_TIME }, { sort: { waitsAt: 1, arrival: 1 }, limit })
       return Promise.all(
         docs.flatMap(({ key, waitsAt, sealed }) =>
           waitsAt === undefined || sealed === undefined
@@ -46,7 +44,7 @@ export const createInbox = ({ inbox }: Pick<Models, 'inbox'>, seals: Seals): Inb
         inbox.find({ waitsAt: ANY_TIME }, { tenant: 1, person: 1 }).sort({ waitsAt: 1 }).skip(skip).limit(many).lean(),
       ),
     async done(tenant, key, at) {
-      await inbox.updateOne(
+      await rows.updateOne(
         { ...keyOf(tenant, key), waitsAt: ANY_TIME },
         { $set: { doneAt: at }, $unset: { waitsAt: 1, sealed: 1 } },
       )

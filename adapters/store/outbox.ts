@@ -1,6 +1,7 @@
 import type { Content } from '../../src/domain/effect.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Outbox, OutboxRow, OutboxState } from '../../src/ports/store.ts'
+import { direct } from './direct.ts'
 import { documentId } from './document-id.ts'
 import { insertOnce, prune } from './guards.ts'
 import { ANY_TIME, type Models, type OutboxDoc } from './models.ts'
@@ -13,6 +14,7 @@ const FORGOTTEN: Content = { kind: 'message', message: { text: '', blocks: [] } 
 
 /** Messages on their way out, sealed under the recipient's key; once they left or ended, the key alone is kept. */
 export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): Outbox => {
+  const rows = direct(outbox)
   const toRow = async (doc: OutboxDoc): Promise<OutboxRow> => ({
     tenant: doc.tenant,
     person: doc.person,
@@ -57,7 +59,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
       return doc ? toRow(doc) : undefined
     },
     async pending(tenant, person) {
-      const docs = await outbox.find({ tenant, person, wakeAt: ANY_TIME }).sort({ seq: 1 }).lean()
+      const docs = await rows.find({ tenant, person, wakeAt: ANY_TIME }, { sort: { seq: 1 } })
       return Promise.all(docs.map(async doc => ({ ...(await toRow(doc)), wakeAt: doc.wakeAt ?? doc.notBefore })))
     },
     whoWaits: (now, limit) =>
@@ -83,7 +85,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
     },
     async sent(tenant, key, receipt, at) {
       // Over an ending too: a sender that was slow to report did send it, and the record should say what happened.
-      await outbox.updateOne(
+      await rows.updateOne(
         { ...keyOf(tenant, key), state: { $ne: 'sent' } },
         { $set: { state: 'sent', receipt, endedAt: at }, $unset: { wakeAt: 1, sealed: 1, why: 1 } },
       )

@@ -1,6 +1,7 @@
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { People } from '../../src/ports/store.ts'
+import { direct } from './direct.ts'
 import { documentId } from './document-id.ts'
 import { insertOnce } from './guards.ts'
 import type { Models, PersonDoc } from './models.ts'
@@ -12,10 +13,11 @@ import type { Seals } from './seal.ts'
  */
 export const createPeople = ({ people }: Pick<Models, 'people'>, seals: Seals): People => {
   const clear = ({ name, roles, revision }: Person) => ({ name, roles, revision })
+  const documents = direct(people)
   const sealOf = (person: Person) => seals.seal(placeOf(person.tenant, person.id), person)
   return {
     async find(tenant, person) {
-      const doc = await people.findOne(keyOf(tenant, person), { sealed: 1 }).lean()
+      const doc = await documents.findOne(keyOf(tenant, person), { sealed: 1 })
       return doc ? seals.open<Person>(placeOf(tenant, person), doc.sealed) : undefined
     },
     async roster(tenant) {
@@ -33,7 +35,7 @@ export const createPeople = ({ people }: Pick<Models, 'people'>, seals: Seals): 
       return insertOnce(people, document)
     },
     async save(person) {
-      const { matchedCount } = await people.updateOne(
+      const { matchedCount } = await documents.updateOne(
         { ...keyOf(person.tenant, person.id), revision: person.revision - 1 },
         {
           $set: { ...clear(person), ...coachOf(person), sealed: await sealOf(person) },

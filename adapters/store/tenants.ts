@@ -1,28 +1,32 @@
 import type { TenantId } from '../../src/domain/ids.ts'
 import type { Tenant } from '../../src/domain/tenant.ts'
 import type { Tenants } from '../../src/ports/store.ts'
+import { direct } from './direct.ts'
 import { documentId } from './document-id.ts'
 import { insertOnce } from './guards.ts'
 import type { Models, TenantDoc } from './models.ts'
 
 /** Nothing here is one person's words: the purpose is what a sponsor tells everybody. So it is not sealed. */
-export const createTenants = ({ tenants }: Pick<Models, 'tenants'>): Tenants => ({
-  async find(tenant) {
-    const doc = await tenants.findOne(keyOf(tenant)).lean()
-    return doc ? toTenant(doc) : undefined
-  },
-  async list() {
-    return (await tenants.find().sort({ _id: 1 }).lean()).map(toTenant)
-  },
-  insert: tenant => insertOnce(tenants, { ...keyOf(tenant.id), ...fields(tenant) }),
-  async save(tenant) {
-    const { matchedCount } = await tenants.updateOne(
-      { ...keyOf(tenant.id), revision: tenant.revision - 1 },
-      { $set: fields(tenant), ...(tenant.programme ? {} : { $unset: { programme: 1 } }) },
-    )
-    return matchedCount === 1
-  },
-})
+export const createTenants = ({ tenants }: Pick<Models, 'tenants'>): Tenants => {
+  const documents = direct(tenants)
+  return {
+    async find(tenant) {
+      const doc = await documents.findOne(keyOf(tenant))
+      return doc ? toTenant(doc) : undefined
+    },
+    async list() {
+      return (await tenants.find().sort({ _id: 1 }).lean()).map(toTenant)
+    },
+    insert: tenant => insertOnce(tenants, { ...keyOf(tenant.id), ...fields(tenant) }),
+    async save(tenant) {
+      const { matchedCount } = await tenants.updateOne(
+        { ...keyOf(tenant.id), revision: tenant.revision - 1 },
+        { $set: fields(tenant), ...(tenant.programme ? {} : { $unset: { programme: 1 } }) },
+      )
+      return matchedCount === 1
+    },
+  }
+}
 
 const keyOf = (tenant: TenantId) => ({ _id: documentId(tenant), tenant })
 
