@@ -11,7 +11,18 @@ export type OfferedLine = {
   readonly text: string
   /** "For {coach} too": the line starts as included. It does no more than that. */
   readonly preselected: boolean
+  /** The commitment that it tells of: a later line about it takes its place. */
+  readonly about?: string
 }
+
+/** Adds a line: one thing has one line, its latest. Words of the client's own are the same thing when they are the same words. */
+export const withOffer = (lines: readonly OfferedLine[], line: OfferedLine): readonly OfferedLine[] => [
+  ...lines.filter(one => !isOfOneThing(one, line)),
+  line,
+]
+
+const isOfOneThing = (a: OfferedLine, b: OfferedLine): boolean =>
+  a.about === undefined && b.about === undefined ? a.kind === b.kind && a.text === b.text : a.about === b.about
 
 export type SharedLine = { readonly id: string; readonly kind: ShareKind; readonly text: string }
 

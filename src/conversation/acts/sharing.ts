@@ -1,4 +1,4 @@
-import { approved, type OfferedLine, type ShareKind } from '../../domain/sharing.ts'
+import { approved, type OfferedLine, type ShareKind, withOffer } from '../../domain/sharing.ts'
 import { linesToPreview } from '../render-ask.ts'
 import { changeClient, changeFrame, clientOf, focusedCommitment, freshId, type Turn, topFrame } from '../turn.ts'
 import { valuesOf } from '../values.ts'
@@ -29,8 +29,17 @@ const lineOf = (turn: Turn, what: string): Omit<OfferedLine, 'id'> | undefined =
   }
   const label = turn.context.packs.byHash(frame.hash)?.labels[`line-${what}`] ?? '{commitment}'
   const text = formatText(label, turn.person.locale, valuesOf(turn))
-  const preselected = line.from === 'commitment' && focusedCommitment(turn)?.forWhom === 'coach'
-  return { kind: line.kind, text, preselected }
+  const commitment = line.from === 'commitment' ? focusedCommitment(turn) : undefined
+  const about = line.from === 'rating' ? frame.slots.goalId : commitment?.id
+  return { kind: line.kind, text, preselected: commitment?.forWhom === 'coach', ...(about && { about }) }
+}
+
+/** Several lines of one turn: numbered on from the last. */
+const lineId = (prefix: string, offered: readonly OfferedLine[]): string => {
+  const numbers = offered.flatMap(({ id }) =>
+    id.startsWith(`${prefix}-`) ? [Number(id.slice(prefix.length + 1))] : [],
+  )
+  return `${prefix}-${Math.max(-1, ...numbers) + 1}`
 }
 
 /** Rule 8: lines are offered as they come up, and shared only by the preview. */
@@ -39,10 +48,8 @@ export const sharingActs: Acts<'offer' | 'next-preview' | 'share'> = {
     const line = lineOf(turn, what ?? '')
     if (line === undefined) return
     const { offered } = clientOf(turn)
-    // The same commitment offered twice in a period is one line: its latest state.
-    const others = offered.filter(one => !(one.kind === line.kind && one.text === line.text))
-    const id = `${freshId(turn, 'l')}-${others.length}`
-    changeClient(turn, { offered: [...others, { id, ...line }].slice(-OFFERED_KEPT) })
+    const id = lineId(freshId(turn, 'l'), offered)
+    changeClient(turn, { offered: withOffer(offered, { id, ...line }).slice(-OFFERED_KEPT) })
   }),
   'next-preview': turn => (linesToPreview(turn).length === 0 ? 'none' : 'lines'),
   /** What the form approved goes to the coach; what it did not is forgotten here, without a trace. */

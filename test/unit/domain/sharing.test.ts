@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { approved, type OfferedLine, type ShareKind, winsFirst } from '../../../src/domain/sharing.ts'
+import { approved, type OfferedLine, type ShareKind, winsFirst, withOffer } from '../../../src/domain/sharing.ts'
 
 const KINDS: readonly ShareKind[] = ['win', 'measure', 'commitment', 'talk', 'note']
 const lines = fc.uniqueArray(
@@ -39,6 +39,38 @@ describe('the share preview', () => {
           return box === 'yes' && text.trim() !== '' ? [{ id, kind, text: text.trim() }] : []
         })
         expect(shared).toEqual(expected)
+      }),
+    )
+  })
+  it('tells of one thing once: the latest line about it, and the same words only one time', () => {
+    const things = fc.array(
+      fc.record({
+        kind: fc.constantFrom(...KINDS),
+        text: fc.constantFrom('a', 'b'),
+        about: fc.constantFrom(undefined, 'k1', 'k2'),
+      }),
+    )
+    fc.assert(
+      fc.property(things, all => {
+        const offered = all
+          .map(({ about, ...line }, index) => ({
+            id: `l${index}`,
+            preselected: false,
+            ...line,
+            ...(about && { about }),
+          }))
+          .reduce<readonly OfferedLine[]>(withOffer, [])
+        const abouts = offered.flatMap(({ about }) => about ?? [])
+        expect(new Set(abouts).size).toBe(abouts.length)
+        for (const [index, { about, kind, text }] of all.entries()) {
+          const later = all.slice(index + 1)
+          const isLast =
+            about === undefined
+              ? !later.some(one => one.about === undefined && one.kind === kind && one.text === text)
+              : !later.some(one => one.about === about)
+          if (about !== undefined) expect(offered.some(({ id }) => id === `l${index}`)).toBe(isLast)
+          else if (!isLast) expect(offered.some(({ id }) => id === `l${index}`)).toBe(false)
+        }
       }),
     )
   })
