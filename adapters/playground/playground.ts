@@ -71,7 +71,7 @@ export const openPlayground = async ({
   }
   const inbound = (person: string, key: string, body: InboundEvent['body'], at = now(state.ahead)): Promise<void> => {
     if (receive === undefined) throw new Error('the playground has not started')
-    return receive({ tenant: tenantOf(state.epoch), person: personOf(person), key, at, body })
+    return receive({ tenant: tenantOf(state.epoch), person: personOf(person), key, at, route: person, body })
   }
   const handOver = async ({ person, key, at, reply }: Gesture): Promise<void> => {
     await inbound(person, `${person}/${key}`, { kind: 'reply', reply }, at)

@@ -56,6 +56,8 @@ export const hearingSchema = z.strictObject({
     'nothing-to-edit': text,
     edit: text,
     skipped: text,
+    /** To someone who had their data deleted, and writes again. */
+    erased: text,
   }),
 })
 

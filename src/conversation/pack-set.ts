@@ -1,6 +1,9 @@
 import type { Hearing } from './hearing.ts'
 import type { Pack } from './pack.ts'
 
+/** Spoken where nothing is known of somebody's language. */
+export const DEFAULT_LOCALE = 'en'
+
 /** All packs of a running system: the current ones by locale and id, and earlier ones by content hash. */
 export type PackSet = {
   /** The current pack in that locale, or in the nearest one there is ('es-MX' -> 'es' -> the default). */
@@ -15,7 +18,7 @@ export const makePackSet = (
   packs: readonly Pack[],
   hearings: readonly Hearing[],
   earlier: readonly Pack[] = [],
-  fallback = 'en',
+  fallback = DEFAULT_LOCALE,
 ): PackSet => {
   const current = new Map(packs.map(pack => [`${pack.locale}/${pack.id}`, pack]))
   const byHash = new Map([...earlier, ...packs].map(pack => [pack.hash, pack]))

@@ -33,6 +33,8 @@ export type InboundEvent = {
   readonly key: string
   /** The platform's time: the order in which they did things. */
   readonly at: Instant
+  /** Where an answer to it would go, if the platform says so with the gesture. */
+  readonly route?: string
   readonly body:
     | { readonly kind: 'reply'; readonly reply: Reply }
     | { readonly kind: 'joined'; readonly profile: Profile }

@@ -1,6 +1,7 @@
 import type { Effect } from '../domain/effect.ts'
 import type { Person } from '../domain/person.ts'
 import { localDate } from '../domain/schedule.ts'
+import { KeyDestroyed } from '../ports/keyring.ts'
 import { closePeriod } from './close-period.ts'
 import type { Core } from './core.ts'
 import { send } from './deliver.ts'
@@ -45,8 +46,13 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
       return records.share(tenant, id, effect.coach, effect.lines, effect.at, seq)
     case 'tell': {
       const now = core.clock.now()
-      await inbox.put({ tenant, person: effect.to, key: `tell/${id}/${seq}`, at: now, event: effect.event }, now)
-      hold.told.add(effect.to)
+      try {
+        await inbox.put({ tenant, person: effect.to, key: `tell/${id}/${seq}`, at: now, event: effect.event }, now)
+        hold.told.add(effect.to)
+      } catch (error) {
+        // Erased meanwhile: there is nobody left to tell, and whoever told them learns nothing of it.
+        if (!(error instanceof KeyDestroyed)) throw error
+      }
       return
     }
     case 'tenant':
