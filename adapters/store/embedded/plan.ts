@@ -89,6 +89,30 @@ function termsOf(filter: Doc): { terms: Term[]; complete: boolean } {
   return { terms, complete }
 }
 
+type Range = Extract<Term, { op: string }>
+
+/** SQLite's order of values: numbers, text by its UTF-8 bytes, blobs. */
+function compareKeys(a: Key, b: Key): number {
+  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
+  if (typeof b === 'number') return 1
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  if (typeof a === 'string') return -1
+  return typeof b === 'string' ? 1 : Buffer.compare(a, b)
+}
+
+/**
+ * Of several bounds on one side the tightest alone: SQLite seeks by one bound a side, and with a loose one it would read
+ * the index from there to its end.
+ */
+function tightest(terms: Term[]): Term[] {
+  const side = (first: '>' | '<') =>
+    terms
+      .filter((term): term is Range => 'op' in term && term.op.startsWith(first))
+      .toSorted((a, b) => compareKeys(a.bound, b.bound) * (first === '<' ? 1 : -1) || a.op.length - b.op.length)
+      .slice(0, 1)
+  return [...terms.filter(term => 'key' in term), ...side('>'), ...side('<')]
+}
+
 type Columns = { index: Index | undefined; fields: { path: string; column: string; multi: boolean }[] }
 
 const columnsOf = (index: Index): Columns => ({
@@ -166,7 +190,7 @@ function planOn(table: string, columns: Columns, terms: Term[], complete: boolea
       field.multi,
     )
     used += chosen.length
-    return chosen.map(term => condition(field.column, term, args))
+    return tightest(chosen).map(term => condition(field.column, term, args))
   })
   const where = conditions.length ? ` WHERE ${conditions.join(' AND ')}` : ''
   const multi = columns.fields.some(field => field.multi)

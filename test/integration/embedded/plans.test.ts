@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Embedded, openEmbedded } from '../../../adapters/store/embedded/open.ts'
+import { planFor } from '../../../adapters/store/embedded/plan.ts'
 import { type SortField, sortFields } from '../../../adapters/store/embedded/sort.ts'
 import { explain } from '../../../adapters/store/embedded/store.ts'
 import type { Doc } from '../../../adapters/store/embedded/value.ts'
@@ -35,6 +36,18 @@ describe('a query finds its documents by', () => {
     expect(detail.join('\n')).toMatch(/SEARCH i USING PRIMARY KEY \(k0=\? AND k1>\? AND k1<\?\)/)
     expect(detail.join('\n')).toMatch(/SEARCH c USING INTEGER PRIMARY KEY/)
     expect(detail.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+
+  it('one bound a side, the tightest, so that what lies beyond it is never read', () => {
+    const { table = '', indexes = [] } = store.store.catalog.find('due') ?? {}
+    const bounds = (wakeAt: Doc) => {
+      const { from, args } = planFor(table, indexes, { tenant: 't1', wakeAt }, [])
+      return [from.replace(/^.*WHERE /, ''), ...args]
+    }
+    expect(bounds({ $gte: -9, $lte: 5 })).toEqual(['i.k0 = ? AND i.k1 >= ? AND i.k1 <= ?', 't1', -9, 5])
+    expect(bounds({ $lte: 5, $lt: 5, $gt: 1, $gte: 1 })).toEqual(['i.k0 = ? AND i.k1 > ? AND i.k1 < ?', 't1', 1, 5])
+    expect(bounds({ $lt: 7, $lte: 3 }).at(-1)).toBe(3)
+    expect(bounds({ $gt: 'a', $gte: 'b' }).at(-2)).toBe('b')
   })
 
   it('id, one or several', () => {
