@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose'
+import { documentId } from '../adapters/store/document-id.ts'
 import { personId } from '../src/domain/ids.ts'
 import { runDue } from '../src/usecases/run-due.ts'
 import { aTenant, CLIENT, clock, makeCore, readShippedPacks, TENANT } from './bot.ts'
@@ -32,7 +32,7 @@ export const measureDue = async (): Promise<DueFigures> => {
       const engine = await openEmbeddedEngine()
       engines.push(engine)
       await engine.store.tenants.insert(aTenant)
-      await fill(engine.connection, size)
+      await fill(engine, size)
       progress(`${size} appointments are in place`)
     }
   })
@@ -68,17 +68,15 @@ const claimOnce = async ({ appointments }: Engine['store'], repeat: number): Pro
 }
 
 /** As the store keeps them: many people of one tenant, each with an appointment on some day of the coming year. */
-const fill = async (connection: Connection, size: number): Promise<void> => {
-  const { collection } = connection.model('appointments')
+const fill = async (engine: Engine, size: number): Promise<void> => {
   for (let from = 0; from < size; from += CHUNK) {
     const documents = Array.from({ length: Math.min(CHUNK, size - from) }, (_, offset) => {
       const person = personId(`person-${String(from + offset).padStart(7, '0')}`)
       const at = clock.now() + DAY + (from + offset) * 30_000
       const named = { tenant: TENANT, person, key: 'check-in/2026-02-11', kind: 'check-in', date: '2026-02-11' }
-      // Mongoose types the ids of a collection it knows nothing of as its own ObjectId; these models use strings.
-      return { _id: `${TENANT}/${person}/check-in` as never, ...named, seq: 1, at, wakeAt: at }
+      return { _id: documentId(TENANT, person, 'check-in/2026-02-11'), ...named, seq: 1, at, wakeAt: at }
     })
-    await collection.insertMany(documents)
+    await engine.fill?.('appointments', documents)
   }
 }
 

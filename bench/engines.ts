@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Connection } from 'mongoose'
 import { connectMongo } from '../adapters/store/connect.ts'
 import { openEmbedded } from '../adapters/store/embedded/open.ts'
+import { insert } from '../adapters/store/embedded/store.ts'
+import type { Doc } from '../adapters/store/embedded/value.ts'
 import { openMemoryKeyring } from '../adapters/store/keyring/open.ts'
 import { createStore } from '../adapters/store/store.ts'
 import type { Keyring } from '../src/ports/keyring.ts'
@@ -16,6 +18,8 @@ export type Engine = {
   readonly connection: Connection
   readonly store: Store
   readonly keyring: Keyring
+  /** Many documents as one write, beside the store and much faster; for the embedded engine alone. */
+  fill?(collection: string, documents: readonly Doc[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,7 +33,7 @@ export const makeFolder = (): { readonly folder: string; remove(): void } => {
 export const openEmbeddedEngine = async (): Promise<Engine> => {
   const { folder, remove } = makeFolder()
   mkdirSync(folder, { recursive: true })
-  const { connection, close } = openEmbedded({ file: join(folder, 'lighthand.db') })
+  const { connection, close, store: below } = openEmbedded({ file: join(folder, 'lighthand.db') })
   const keyring = await openMemoryKeyring(clock.now)
   const store = createStore({ connection, keyring, now: clock.now })
   await store.prepare()
@@ -38,6 +42,10 @@ export const openEmbeddedEngine = async (): Promise<Engine> => {
     connection,
     store,
     keyring,
+    fill: (collection, documents) =>
+      below.writer.write(() => {
+        for (const document of documents) insert(below, collection, document)
+      }),
     close: async () => {
       await close()
       remove()
