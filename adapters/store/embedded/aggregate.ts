@@ -1,10 +1,21 @@
-import { Aggregator } from 'mingo'
+import { createRequire } from 'node:module'
 import { EmbeddedUnsupported } from './errors.ts'
 import { compileFilter } from './match.ts'
 import { compileProjection } from './projection.ts'
 import { sorted, sortFields } from './sort.ts'
 import { type Store, search } from './store.ts'
 import { type Doc, isBinary, isDoc, plainDoc, type Value } from './value.ts'
+
+type Mingo = typeof import('mingo')
+
+/** Loaded at the first pipeline that needs it, and in the same turn: it is slow to load, and no start waits for a report. */
+const require = createRequire(import.meta.url)
+let loaded: Mingo | undefined
+const mingo = (): Mingo => {
+  // What `require` loads is what the types of that package say.
+  loaded ??= require('mingo') as Mingo
+  return loaded
+}
 
 /** Expressions and accumulators that mingo answers as MongoDB does; all others are refused by name. */
 const EXPRESSIONS = new Set([
@@ -84,7 +95,7 @@ function stageOf(name: string, operand: Value): Stage {
     return docs => docs.map(project)
   }
   checkExpressions(operand, name)
-  return docs => new Aggregator([{ [name]: operand }], {}).run<Doc>(docs)
+  return docs => new (mingo().Aggregator)([{ [name]: operand }], {}).run<Doc>(docs)
 }
 
 /**
