@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
-import type { Message } from '../../src/domain/message.ts'
+import type { Message, Reply } from '../../src/domain/message.ts'
 import type { ChatAdapter, InboundEvent } from '../../src/ports/chat.ts'
 import {
   asks,
@@ -155,8 +155,15 @@ const shownAs = (
   }
   const asked = state.lines.findLast(line => line.person === person && asks(line.message, reply.ask))
   if (asked === undefined || asked.answered !== undefined) return undefined
-  const answered = label ?? (reply.kind === 'choice' ? reply.choice : reply.kind === 'date' ? reply.date : '✓')
+  const answered = label ?? inWords(asked.message, reply)
   return { ...asked, seq: nextSeq(state.lines, person), answered }
+}
+
+/** A choice by the label that stood on its button. */
+const inWords = (message: Message, reply: Exclude<Reply, { kind: 'text' }>): string => {
+  if (reply.kind !== 'choice') return reply.kind === 'date' ? reply.date : '✓'
+  const choices = message.blocks.flatMap(block => (block.kind === 'choices' ? block.choices : []))
+  return choices.find(({ id }) => id === reply.choice)?.label ?? reply.choice
 }
 
 const underWay = (state: PlatformState): readonly Gesture[] => state.underWay ?? []

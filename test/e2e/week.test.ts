@@ -1,18 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BROWSER, launch, violationsOn } from './browser.ts'
 import { type Served, serve } from './served.ts'
-
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-if (BROWSER === undefined && process.env.REQUIRE_BROWSER === '1') throw new Error('the browser tests need Chromium')
-if (BROWSER === undefined) console.warn('\n*** No Chromium here: the browser tests are skipped. ***\n')
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const ARGS =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
 describe.skipIf(BROWSER === undefined)('a coaching week in the playground', () => {
   const home = mkdtempSync(join(tmpdir(), 'lighthand-week-'))
@@ -36,22 +28,11 @@ describe.skipIf(BROWSER === undefined)('a coaching week in the playground', () =
     await page.getByRole('button', { name: /^To the next event/ }).click()
     await answered
   }
-  const violations = async (): Promise<readonly string[]> => {
-    await page.evaluate(AXE)
-    return page.evaluate(async () => {
-      // axe puts itself on the page's global; its own types are not loaded there.
-      const { axe } = globalThis as unknown as {
-        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> }
-      }
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-      const { violations: found } = await axe.run({ runOnly: { type: 'tag', values: tags } })
-      return found.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes.map(({ target }) => target))}`)
-    })
-  }
+  const violations = () => violationsOn(page)
 
   beforeAll(async () => {
     served = await serve(home)
-    browser = await chromium.launch({ executablePath: BROWSER ?? '', args: ARGS.split(' ') })
+    browser = await launch()
     // The page's strict policy lets no script in; axe is one, and only a tester may put it there.
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1400, height: 1000 } })
     page = await context.newPage()
