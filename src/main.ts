@@ -33,7 +33,9 @@ const ROOT = join(import.meta.dirname, '../..')
 const openPacks = async (store: Store): Promise<PackShelf> => {
   const files = readPromptFiles(join(ROOT, 'prompts'))
   const { packs, hearings } = loadPrompts(files, contentHash)
-  for (const file of files) await store.packs.put(contentHash(`${file.locale}\n${file.text}`), JSON.stringify(file))
+  await Promise.all(
+    files.map(file => store.packs.put(contentHash(`${file.locale}\n${file.text}`), JSON.stringify(file))),
+  )
   const earlier: Pack[] = []
   const shelf = { current: makePackSet(packs, hearings) }
   return {
