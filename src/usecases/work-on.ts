@@ -1,8 +1,9 @@
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Person } from '../domain/person.ts'
+import { KeyDestroyed } from '../ports/keyring.ts'
 import type { ClaimedAppointment, Lease } from '../ports/store.ts'
 import type { Core } from './core.ts'
-import { deliverPending } from './deliver.ts'
+import { deliverPending, unseenOf, unsentKey, withdraw } from './deliver.ts'
 import { type Hold, isErased } from './hold.ts'
 import { relay } from './relay.ts'
 import { takeTurn } from './take-turn.ts'
@@ -30,6 +31,11 @@ export const workOn = async (
     await drainInbox(core, hold)
     if (claimed !== undefined) await keepAppointment(core, hold, claimed)
     if (hold.person !== undefined && !isErased(hold)) await deliverPending(core, hold)
+    return true
+  } catch (error) {
+    if (!(error instanceof KeyDestroyed)) throw error
+    // An erasure that was cut short after its first step: what is left can never be read again, so it goes now.
+    await core.store.erase(tenant, person)
     return true
   } finally {
     await close(core, lease, hold)
@@ -120,12 +126,21 @@ const drainInbox = async (core: Core, hold: Hold): Promise<void> => {
     const rows = hold.waiting ?? (await core.store.inbox.waiting(tenant, id, ROWS_A_LEASE))
     hold.waiting = undefined
     for (const row of rows) {
+      if (row.event.kind === 'reply' && hold.person?.applied.includes(row.key) === false) await makeWay(core, hold)
       await takeTurn(core, hold, row.event, row.key)
       if (isErased(hold)) return
       hold.taken.push(row.key)
     }
     if (rows.length < ROWS_A_LEASE) return
     await markDone(core, hold)
+  }
+}
+
+/** They write first: what Lighthand began and has not sent ends here, so that their words are heard for themselves. */
+const makeWay = async (core: Core, hold: Hold): Promise<void> => {
+  for (const key of await unseenOf(core, hold)) {
+    await takeTurn(core, hold, { kind: 'unsent', key, why: 'overtaken' }, unsentKey({ key }))
+    await withdraw(core, hold, key)
   }
 }
 
