@@ -13,11 +13,19 @@ export type StartFigures = {
 }
 
 const STARTS = 5
+/** The arguments of node in package.json's `start`: what a deployment runs, flags included. */
+const START = ((): readonly string[] => {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const [node, ...given] = scripts.start.split(' ')
+  if (node !== 'node') throw new Error("package.json's start script no longer begins with node")
+  return given.map(argument => (argument.startsWith('-') ? argument : join(ROOT, argument)))
+})()
+
 /** ms at rest before the memory is read: longer than any work that a start leaves behind. */
 const REST = 3_000
 
 /**
- * From the spawn of `node dist/src/main.js` until its /readyz answers 200, as a newcomer's first start: the playground, an
+ * From the spawn of what `npm start` runs until its /readyz answers 200, as a newcomer's first start: the playground, an
  * empty data directory ("cold") and then the same directory again ("warm"). The files of the program itself are in the
  * system's cache in both. Beside it, what a node costs that does nothing. Medians; the memory is a warm start's, at rest.
  */
@@ -48,7 +56,7 @@ const startOnce = async (folder: string, atRest?: (rss: number) => void): Promis
   const home = join(folder, 'home')
   mkdirSync(home, { recursive: true })
   const began = performance.now()
-  const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+  const child = spawn(process.execPath, START, {
     cwd: home,
     env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
