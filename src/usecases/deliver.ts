@@ -4,7 +4,7 @@ import type { Message } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
 import { stamp } from '../domain/pressure.ts'
 import { type Address, DeliveryError } from '../ports/chat.ts'
-import type { OutboxRow } from '../ports/store.ts'
+import type { OutboxRow, PendingRow } from '../ports/store.ts'
 import { composeDigest } from './compose-digest.ts'
 import type { Core } from './core.ts'
 import { type Hold, homeOf, Overtaken, pendingOf } from './hold.ts'
@@ -23,7 +23,7 @@ export const send = async (core: Core, hold: Hold, effect: SendDeed & { readonly
   const { seq, ...deed } = effect
   const now = core.clock.now()
   const earlier = await pendingOf(core, hold)
-  const goesNow = effect.notBefore <= now && earlier.length === 0
+  const goesNow = isFresh(effect, now) && earlier.length === 0
   const row: OutboxRow = {
     tenant,
     person: id,
@@ -39,6 +39,31 @@ export const send = async (core: Core, hold: Hold, effect: SendDeed & { readonly
   if (isNew && goesNow && (await attempt(core, hold, row))) hold.pending = earlier
 }
 
+/** Composed just now, as far as the gate is concerned: what an earlier process left is put before it again. */
+const isFresh = ({ notBefore, notAfter, ...effect }: SendDeed, now: number): boolean =>
+  notBefore <= now && now <= (effect.class === 'reply' ? notAfter : notBefore + ATTEMPT_LENGTH)
+
+/**
+ * What Lighthand began and the person has not seen: it waits for its hour or for another try. Whoever writes meanwhile must
+ * not find their words taken for its answer, nor their own answer held back behind it.
+ */
+export const unseenOf = async (core: Core, hold: Hold): Promise<readonly string[]> => {
+  const keys: string[] = []
+  for (const row of await pendingOf(core, hold)) {
+    if (row.state !== 'due' || row.send.class === 'reply') continue
+    if (row.attempts > 0 && (await settleUnsure(core, hold, row, core.clock.now()))) continue
+    keys.push(row.send.key)
+  }
+  return keys
+}
+
+/** Takes back what was not sent: its step is closed already. */
+export const withdraw = async (core: Core, hold: Hold, key: string): Promise<void> => {
+  hold.pending = undefined
+  await core.store.outbox.end(hold.tenant, key, 'dropped', 'overtaken', core.clock.now())
+  core.log.info({ code: 'MESSAGE_DROPPED', why: 'overtaken' }, 'a message made way for what its reader wrote')
+}
+
 /** Everything of one person that waits to leave and is due, in order; what must wait holds back what comes after it. */
 export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
   for (const row of await pendingOf(core, hold)) {
@@ -46,11 +71,11 @@ export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
     // Under the person's lease nobody else is sending: a row still marked so was left by a process that is gone.
     if (row.state === 'due' && row.wakeAt > now) return
     const { send } = row
+    if (row.attempts > 0 && (await settleUnsure(core, hold, row, now))) continue
     if (now > send.notAfter) {
       await drop(core, hold, send, 'too-late')
       continue
     }
-    if (row.attempts > 0 && (await settleUnsure(core, hold, row, now))) continue
     const verdict = await mayLeave(core, hold, send, now)
     if (verdict === 'wait') return
     if (verdict === 'no') continue
@@ -59,17 +84,24 @@ export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
   }
 }
 
-/** A message that was perhaps sent: looked up once where the platform can be asked; an ask that stays unsure is not repeated. */
-const settleUnsure = async (core: Core, hold: Hold, row: OutboxRow, now: number): Promise<boolean> => {
-  const { send, firstTriedAt } = row
+/**
+ * A message that was tried before: looked up where the platform can be asked, since even a try that failed may have arrived.
+ * An ask that stays unsure is not repeated, and is never taken for unsent.
+ */
+const settleUnsure = async (core: Core, hold: Hold, row: PendingRow, now: number): Promise<boolean> => {
+  const { send, firstTriedAt = now } = row
   const address = await addressOf(core, hold)
-  if (row.state !== 'sending' || address === undefined) return false
-  const found = await address.chat.find(address.to, send.key, firstTriedAt ?? now)
+  if (address === undefined) return false
+  const found = await address.chat.find(address.to, send.key, firstTriedAt)
   if (found !== undefined) {
     await core.store.outbox.sent(hold.tenant, send.key, found.id, now)
+    hold.pending = undefined
     return true
   }
-  if (send.class === 'reply' || !send.ask || now - (firstTriedAt ?? now) < UNSURE_FOR) return false
+  // A refusal puts it back to due; whoever still stands as sending was cut off, and nobody knows.
+  if (row.state !== 'sending') return false
+  const repeats = send.class === 'reply' || !send.ask || now - firstTriedAt < UNSURE_FOR
+  if (repeats && now <= send.notAfter) return false
   await core.store.outbox.end(hold.tenant, send.key, 'dropped', 'maybe-sent', now)
   return true
 }
@@ -80,6 +112,11 @@ const mayLeave = async (core: Core, hold: Hold, send: SendDeed, now: number): Pr
   if (send.class === 'reply' || person?.client === undefined) return 'go'
   const tenant = await homeOf(core, hold)
   if (tenant === undefined) return 'no'
+  if (person.applied.includes(unsentKey(send))) {
+    // An earlier process said that it was not sent, and died before it took it back.
+    await drop(core, hold, send, 'overtaken')
+    return 'no'
+  }
   const candidate = { key: send.key, class: send.class, ask: send.ask }
   const verdict = gate(person, candidate, await core.calendar(tenant, person), now)
   if (verdict.kind === 'wait') {
@@ -101,17 +138,30 @@ const write = async (core: Core, hold: Hold, person: Person): Promise<void> => {
   hold.person = next
 }
 
-/** It does not leave. For what Lighthand began, that comes back through the inbox, so that nobody waits for its answer. */
-const drop = async (core: Core, hold: Hold, send: SendDeed, why: string): Promise<void> => {
+/**
+ * It does not leave. For what Lighthand began, that comes back through the inbox, so that nobody waits for its answer; it is
+ * told before the row ends, so that a crash between the two tells it again.
+ */
+const drop = async (
+  core: Core,
+  hold: Hold,
+  send: SendDeed,
+  why: string,
+  state: 'dropped' | 'dead' = 'dropped',
+): Promise<void> => {
   const { tenant, id } = hold
   const now = core.clock.now()
-  await core.store.outbox.end(tenant, send.key, 'dropped', why, now)
+  if (send.class !== 'reply') {
+    const event = { kind: 'unsent', key: send.key, why } as const
+    await core.store.inbox.put({ tenant, person: id, key: unsentKey(send), at: now, event }, now)
+    hold.told.add(id)
+  }
+  await core.store.outbox.end(tenant, send.key, state, why, now)
   core.log.info({ code: 'MESSAGE_DROPPED', why, class: send.class }, 'a message was not sent')
-  if (send.class === 'reply') return
-  const event = { kind: 'unsent', key: send.key, why } as const
-  await core.store.inbox.put({ tenant, person: id, key: `unsent/${send.key}`, at: now, event }, now)
-  hold.told.add(id)
 }
+
+/** The key of the event that tells that a message was not sent. */
+export const unsentKey = ({ key }: { readonly key: string }): string => `unsent/${key}`
 
 /** One try. True if the row is done with, however; false if it waits and holds back what comes after it. */
 const attempt = async (core: Core, hold: Hold, row: OutboxRow): Promise<boolean> => {
@@ -151,7 +201,7 @@ const failed = async (core: Core, hold: Hold, row: OutboxRow, error: DeliveryErr
       await drop(core, hold, send, error.kind)
       return true
     case 'bug':
-      await core.store.outbox.end(hold.tenant, send.key, 'dead', 'bug', now)
+      await drop(core, hold, send, 'bug', 'dead')
       core.log.error({ code: 'MESSAGE_DEAD', err: error }, 'a message cannot be sent; it is kept as dead')
       return true
   }
