@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createTicker } from '../adapters/cron/ticker.ts'
 import { createLogger } from '../adapters/http/logger.ts'
+import { processMetrics } from '../adapters/http/metrics.ts'
 import { createHttpServer } from '../adapters/http/server.ts'
 import { openPlayground } from '../adapters/playground/playground.ts'
 import { playgroundRoutes } from '../adapters/playground/routes.ts'
@@ -150,7 +151,7 @@ const start = async (): Promise<void> => {
       },
     ],
     ready,
-    metrics: undefined,
+    metrics: config.metrics ? processMetrics() : undefined,
   })
   const ticker = createTicker({ onTick: () => runDue(core).then(() => undefined), logger: log })
   const { url } = await server.start()

@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express'
-import type { Registry } from 'prom-client'
+import type { Metrics } from './metrics.ts'
 
 /** Each check by name; `detail` says in plain words what is wrong, for the operator. */
 export type ReadyReport = {
@@ -11,7 +11,7 @@ export type ReadyReport = {
 export const health = (
   ready: () => Promise<ReadyReport>,
   stopping: () => boolean,
-  metrics: Registry | undefined,
+  metrics: Metrics | undefined,
 ): Router => {
   const router = Router()
   router.get('/livez', fresh, (_request, response) => {
@@ -23,7 +23,8 @@ export const health = (
   })
   if (metrics !== undefined)
     router.get('/metrics', fresh, async (_request, response) => {
-      response.type(metrics.contentType).send(await metrics.metrics())
+      const { contentType, text } = await metrics.read()
+      response.type(contentType).send(text)
     })
   return router
 }

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
-import type { Registry } from 'prom-client'
 import { health, type ReadyReport } from './health.ts'
 import type { Logger } from './logger.ts'
 import { loopbackOnly } from './loopback.ts'
+import type { Metrics } from './metrics.ts'
 import { answerErrors, notFound } from './refusal.ts'
 import { trackRequests } from './requests.ts'
 
@@ -27,7 +27,7 @@ export type HttpServerOptions = {
   /** Asked at every /readyz; while stopping the server is not ready whatever this says. */
   readonly ready: () => Promise<ReadyReport>
   /** Served at /metrics; without it there is no such page. */
-  readonly metrics: Registry | undefined
+  readonly metrics: Metrics | undefined
 }
 
 export type HttpServer = {
