@@ -4,6 +4,7 @@ import express, { type RequestHandler, Router } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReadyReport } from '../../adapters/http/health.ts'
 import { createLogger } from '../../adapters/http/logger.ts'
+import { processMetrics } from '../../adapters/http/metrics.ts'
 import {
   createHttpServer,
   type HttpServer,
