@@ -4,7 +4,7 @@ import { localDate } from '../domain/schedule.ts'
 import { KeyDestroyed } from '../ports/keyring.ts'
 import { closePeriod } from './close-period.ts'
 import type { Core } from './core.ts'
-import { send } from './deliver.ts'
+import { deliverPending, send } from './deliver.ts'
 import { changeTenant } from './enable-programme.ts'
 import { erasePerson } from './erase-person.ts'
 import { type Hold, homeOf } from './hold.ts'
@@ -68,6 +68,8 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
     case 'report':
       return closePeriod(core, tenant, effect.period)
     case 'erase':
+      // Its confirmation may still wait, if an earlier process died before it left: with the key it would be gone.
+      await deliverPending(core, hold)
       return erasePerson(core, hold)
   }
 }
