@@ -1,4 +1,4 @@
-import type { TenantId } from '../domain/ids.ts'
+import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Core } from './core.ts'
 import { ATTEMPT_LENGTH } from './deliver.ts'
 import { workOn } from './work-on.ts'
@@ -8,7 +8,7 @@ const SECOND = 1_000
 const CLAIM_LENGTH = 60 * SECOND
 /** Somebody else holds the person's lease: their appointment is looked at again shortly. */
 const BUSY_RETRY = 20 * SECOND
-/** People taken up in one go; the rest follow in the next round of the same run. */
+/** People looked for in one go; the rest follow in the next round of the same run. */
 const BATCH = 100
 /** People worked on at once: enough to overlap their sends, few enough for a small machine. */
 const AT_ONCE = 8
@@ -52,13 +52,35 @@ const keepOne = async (core: Core, tenant: TenantId): Promise<boolean> => {
 }
 
 const takeUpPeople = async (core: Core, until: number): Promise<number> => {
-  const sending = await core.store.outbox.whoWaits(until, BATCH)
-  const asking = await core.store.inbox.whoWaits(BATCH)
-  const people = new Map([...sending, ...asking].map(one => [`${one.tenant}/${one.person}`, one]))
-  await inTurns([...people], ([key, { tenant, person }]) =>
-    guarded(core, () => core.lanes.run(key, () => workOn(core, tenant, person))),
-  )
-  return people.size
+  const { outbox, inbox } = core.store
+  const seen = new Set<string>()
+  await takeUp(core, seen, limit => outbox.whoWaits(until, limit))
+  await takeUp(core, seen, limit => inbox.whoWaits(limit))
+  return seen.size
+}
+
+/**
+ * Everybody that `whoWaits` names, each once, in batches. Those who are still named afterwards (held elsewhere, or their work
+ * failed) are stepped over, so that they keep nobody from their turn.
+ */
+const takeUp = async (
+  core: Core,
+  seen: Set<string>,
+  whoWaits: (limit: number) => Promise<readonly { readonly tenant: TenantId; readonly person: PersonId }[]>,
+): Promise<void> => {
+  let steppedOver = 0
+  for (;;) {
+    const limit = BATCH + steppedOver
+    const found = await whoWaits(limit)
+    const fresh = found.filter(({ tenant, person }) => !seen.has(`${tenant}/${person}`))
+    steppedOver = found.length - fresh.length
+    if (fresh.length === 0 && found.length < limit) return
+    await inTurns(fresh, ({ tenant, person }) => {
+      const key = `${tenant}/${person}`
+      seen.add(key)
+      return guarded(core, () => core.lanes.run(key, () => workOn(core, tenant, person)))
+    })
+  }
 }
 
 /** One person's trouble is logged and ends there; what was claimed shows up again by itself. */
