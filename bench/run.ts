@@ -8,8 +8,8 @@ import { measureStart } from './start.ts'
 import { measureTurn, type TurnFigures } from './turn.ts'
 
 /** Pairs of blocks: as many as keep the whole bench under four minutes on two cores. */
-const EMBEDDED_PAIRS = 30
-const MONGO_PAIRS = 20
+const EMBEDDED_PAIRS = 40
+const MONGO_PAIRS = 30
 const NO_SERVER = 'no MongoDB-wire server here: set MONGODB_TEST_URI, or put mongod, or java and mvn, on PATH'
 
 const turnOn = async (engine: Engine, pairs: number): Promise<TurnFigures> => {

@@ -29,8 +29,9 @@ export type TurnFigures = {
 type Plain = { _id: string; tenant: string; at: number; text: string }
 
 /** Requests a block: enough to even out a checkpoint, few enough that a block and its neighbour see the same machine. */
-const BLOCK = 20
-const WARM_UP = 100
+const BLOCK = 30
+/** Enough for both compilers, the server's own included: a turn runs more code than a write, and so warms up later. */
+const WARM_UP = 400
 
 /**
  * One inbound turn, from the HTTP request to the stored receipt of its answer, with everything that follows (the inbox row
