@@ -36,6 +36,12 @@ describe('two processes on one store', () => {
     return release
   }
 
+  const runAndLook = async (): Promise<void> => {
+    await receiveEvent(other, help('only'))
+    await runDue(other)
+    await other.lanes.idle()
+  }
+
   it('take each gesture once, both told of all of them at the same time', async () => {
     for (let index = 0; index < 10; index += 1)
       await Promise.all([receiveEvent(world.core, help(`k${index}`)), receiveEvent(other, help(`k${index}`))])
@@ -57,14 +63,14 @@ describe('two processes on one store', () => {
   it('leave a person to the one that holds them, for thirty seconds on the own clock of the one that looks', async () => {
     const release = await stuck()
     await receiveEvent(other, help('second'))
-    await rest2(other)
+    await other.lanes.idle()
     clock.elapsed += 30 * SECOND - 1
     await runDue(other)
-    await rest2(other)
+    await other.lanes.idle()
     expect(world.chat.tried).toHaveLength(1)
     clock.elapsed += 1
     await runDue(other)
-    await rest2(other)
+    await other.lanes.idle()
     // The thief looked the first message up and did not find it yet; then it sent it, and its own.
     expect(world.chat.tried.length).toBeGreaterThan(1)
     release()
@@ -74,12 +80,12 @@ describe('two processes on one store', () => {
   it('do not care what their wall clocks say', async () => {
     const release = await stuck()
     await receiveEvent(other, help('second'))
-    await rest2(other)
+    await other.lanes.idle()
     clock.wall += 3 * DAY
     await runDue(other)
     clock.wall -= 6 * DAY
     await runDue(other)
-    await rest2(other)
+    await other.lanes.idle()
     expect(world.chat.tried).toHaveLength(1)
     clock.wall = MORNING
     release()
@@ -103,13 +109,6 @@ describe('two processes on one store', () => {
     await runAndLook()
     expect(world.read(ANA)).toHaveLength(1)
   })
-  const runAndLook = async (): Promise<void> => {
-    await receiveEvent(other, help('only'))
-    await runDue(other)
-    await rest2(other)
-  }
-  const rest2 = (core: Core): Promise<void> => core.lanes.idle()
-
   it('have no turn twice, even when the one that was robbed wakes up again', async () => {
     let release = (): void => undefined
     const until = new Promise<void>(resolve => {
@@ -138,7 +137,7 @@ describe('two processes on one store', () => {
     await runDue(other)
     clock.elapsed += 31 * SECOND
     await runDue(other)
-    await rest2(other)
+    await other.lanes.idle()
     expect(world.read(ANA)).toHaveLength(1)
     release()
     await rest()
