@@ -37,7 +37,11 @@ const commitmentsDue = async (world: World, days: readonly number[]): Promise<vo
       1,
     )
   // Any change of what the agenda follows from works it out anew.
-  await world.say(ANA, 'commitments')
+  const { client, ...person } = await world.find(ANA)
+  if (client === undefined) throw new Error('Ana is a client')
+  const pause = { until: undefined }
+  await world.store.people.save({ ...person, client: { ...client, pause }, revision: person.revision + 1 })
+  await world.say(ANA, 'resume')
 }
 
 /** Days on each of which Ana was told something that asks nothing, so that rule 5 lets the budget be the limit. */
