@@ -76,11 +76,12 @@ export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
       await drop(core, hold, send, 'too-late')
       continue
     }
-    const verdict = await mayLeave(core, hold, send, now)
+    const unsure = isUnsure(row)
+    const verdict = await mayLeave(core, hold, send, now, unsure)
     if (verdict === 'wait') return
     if (verdict === 'no') continue
     if (!(await core.store.outbox.attempt(hold.tenant, send.key, now, now + ATTEMPT_LENGTH))) continue
-    if (!(await attempt(core, hold, row))) return
+    if (!(await attempt(core, hold, row, unsure))) return
   }
 }
 
@@ -102,12 +103,30 @@ const settleUnsure = async (core: Core, hold: Hold, row: PendingRow, now: number
   if (row.state !== 'sending') return false
   const repeats = send.class === 'reply' || !send.ask || now - firstTriedAt < UNSURE_FOR
   if (repeats && now <= send.notAfter) return false
-  await core.store.outbox.end(hold.tenant, send.key, 'dropped', 'maybe-sent', now)
+  await endUnsure(core, hold, send)
   return true
 }
 
+/** What Lighthand began, cut off while it was being sent: it counts as sent, and has one more chance to leave for certain. */
+const isUnsure = ({ state, send }: OutboxRow): boolean => state === 'sending' && send.class !== 'reply'
+
+/** It is not sent again, nor told of as unsent: the client may have it before them. */
+const endUnsure = async (core: Core, hold: Hold, { key, class: kind }: SendDeed): Promise<void> => {
+  await core.store.outbox.end(hold.tenant, key, 'dropped', 'maybe-sent', core.clock.now())
+  core.log.info(
+    { code: 'MESSAGE_DROPPED', why: 'maybe-sent', class: kind },
+    'a message was perhaps sent, and is left at that',
+  )
+}
+
 /** The gate again, at each attempt: time has passed since the message was composed. Its ledger entry moves to now. */
-const mayLeave = async (core: Core, hold: Hold, send: SendDeed, now: number): Promise<'go' | 'wait' | 'no'> => {
+const mayLeave = async (
+  core: Core,
+  hold: Hold,
+  send: SendDeed,
+  now: number,
+  unsure: boolean,
+): Promise<'go' | 'wait' | 'no'> => {
   const { person } = hold
   if (send.class === 'reply' || person?.client === undefined) return 'go'
   const tenant = await homeOf(core, hold)
@@ -119,6 +138,10 @@ const mayLeave = async (core: Core, hold: Hold, send: SendDeed, now: number): Pr
   }
   const candidate = { key: send.key, class: send.class, ask: send.ask }
   const verdict = gate(person, candidate, await core.calendar(tenant, person), now)
+  if (verdict.kind !== 'go' && unsure) {
+    await endUnsure(core, hold, send)
+    return 'no'
+  }
   if (verdict.kind === 'wait') {
     await core.store.outbox.retry(hold.tenant, send.key, verdict.at, verdict.why)
     return 'wait'
@@ -164,7 +187,7 @@ const drop = async (
 export const unsentKey = ({ key }: { readonly key: string }): string => `unsent/${key}`
 
 /** One try. True if the row is done with, however; false if it waits and holds back what comes after it. */
-const attempt = async (core: Core, hold: Hold, row: OutboxRow): Promise<boolean> => {
+const attempt = async (core: Core, hold: Hold, row: OutboxRow, unsure = false): Promise<boolean> => {
   const { send } = row
   const address = await addressOf(core, hold)
   if (address === undefined) {
@@ -182,7 +205,9 @@ const attempt = async (core: Core, hold: Hold, row: OutboxRow): Promise<boolean>
     return true
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error
-    return failed(core, hold, row, error)
+    if (!unsure) return failed(core, hold, row, error)
+    await endUnsure(core, hold, send)
+    return true
   }
 }
 

@@ -75,6 +75,9 @@ export const acceptedClient = (over: Partial<Client> = {}): Client => ({
 export const ana = (client: Client | undefined = acceptedClient(), over: Partial<Person> = {}): Person =>
   someone(ANA, 'Ana', 'client', { client, ...over })
 
+/** Nobody has invited her yet. */
+export const newcomer = (): Person => someone(ANA, 'Ana', 'client')
+
 export const ben = (over: Partial<Person> = {}): Person => someone(BEN, 'Ben', 'client', over)
 
 export const tom = (over: Partial<Person> = {}): Person =>

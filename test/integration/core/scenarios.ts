@@ -10,6 +10,7 @@ import {
   ben,
   HELEN,
   helen,
+  newcomer,
   TOM,
   theTenant,
   tom,
@@ -71,7 +72,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'HR switches the programme on, and the coach is told',
     options: {
       tenant: theTenant({ programme: undefined }),
-      people: [ana(undefined, {}), tom({ coach: undefined }), helen()],
+      people: [newcomer(), tom({ coach: undefined }), helen()],
     },
     gestures: [
       [HELEN, text('hello')],
@@ -85,7 +86,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a coach invites a client, who accepts',
-    options: { people: [ben({ id: ANA, route: 'dm-ana', name: 'Ana' }), tom(), helen()] },
+    options: { people: [newcomer(), tom(), helen()] },
     gestures: [
       [TOM, text('hello')],
       [TOM, text('invite')],
