@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Message, Reply } from '../../src/domain/message.ts'
-import type { ChatAdapter, InboundEvent } from '../../src/ports/chat.ts'
+import { type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
 import {
   asks,
   FIRST_PEOPLE,
@@ -107,7 +107,11 @@ export const openPlayground = async ({
       receive = undefined
       await file.save(state)
     },
-    send: async ({ route }, message, key) => {
+    send: async ({ tenant, route }, message, key) => {
+      if (tenant !== tenantOf(state.epoch))
+        throw new DeliveryError('stop-tenant', 'the playground has started over since, and nobody of before is here')
+      if (!state.people.some(({ id }) => id === route))
+        throw new DeliveryError('stop-person', 'nobody at the playground has this address')
       const there = state.lines.find(({ id, person }) => id === key && person === route)
       if (there === undefined) await put(lineOf(state, route, key, now(state.ahead), 'lighthand', message))
       return { id: key }
@@ -149,7 +153,7 @@ const shownAs = (
   label: string | undefined,
 ): ChatLine | undefined => {
   if (reply.kind === 'text') {
-    if (state.lines.some(({ id }) => id === key)) return undefined
+    if (state.lines.some(line => line.id === key && line.person === person)) return undefined
     const message: Message = { text: reply.text, blocks: [{ kind: 'paragraph', text: reply.text }] }
     return lineOf(state, person, key, at, 'person', message)
   }

@@ -52,7 +52,9 @@ export const playgroundRoutes = ({ core, playground, zone, page, makeTenant }: O
   let moving = false
 
   const tell = (event: string, data: unknown): void => {
-    for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    // A stop ends the streams while requests are still being answered.
+    for (const stream of streams)
+      if (!stream.writableEnded) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
   const state = async (): Promise<PlaygroundState> => {
     const next = await nextEvent(core, playground)
