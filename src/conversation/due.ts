@@ -141,11 +141,10 @@ const snoozed = (turn: Turn, event: Due): void => {
   const { running } = turn
   if (running === undefined || !running.snoozed || event.key !== `snoozed:${running.id}`) return
   const as: MessageClass = running.class === 'reply' ? 'check-in' : running.class
+  const allowed = passes(turn, event, { class: as, ask: true })
+  if (isPutBack(turn, event)) return
   turn.running = { ...running, snoozed: false, lastAt: turn.context.now }
-  if (!passes(turn, event, { class: as, ask: true })) {
-    if (isPutBack(turn, event)) turn.running = { ...turn.running, snoozed: true }
-    return
-  }
+  if (!allowed) return
   askAgain(turn)
   composeMessage(turn, { class: as })
 }

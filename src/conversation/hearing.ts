@@ -56,6 +56,8 @@ export const hearingSchema = z.strictObject({
     'nothing-to-edit': text,
     edit: text,
     skipped: text,
+    /** An answer after which nothing more is to be said. */
+    noted: text,
     /** To someone who had their data deleted, and writes again. */
     erased: text,
   }),

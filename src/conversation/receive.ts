@@ -1,6 +1,7 @@
 import { mayInitiate } from '../domain/contract.ts'
 import type { Reply } from '../domain/message.ts'
 import { HEARD } from '../domain/silence.ts'
+import { offerLine } from './acts/sharing.ts'
 import { ENTRANCES, type Entrance } from './entrances.ts'
 import { type Heard, hear } from './hear.ts'
 import type { Command, Hearing } from './hearing.ts'
@@ -32,7 +33,12 @@ export const receive = (turn: Turn, reply: Reply): void => {
   const asking = askingOf(turn)
   const { now } = turn.context
   const { zone, locale } = turn.person
-  const heard = hear(reply, asking, { now, zone, locale, hearing })
+  take(turn, hear(reply, asking, { now, zone, locale, hearing }), asking !== undefined, hearing)
+  // Whoever writes is answered, also where a pack simply ends.
+  if (turn.parts.length === 0) line(turn, hearing.lines.noted)
+}
+
+const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): void => {
   switch (heard.kind) {
     case 'option':
     case 'answer':
@@ -43,7 +49,7 @@ export const receive = (turn: Turn, reply: Reply): void => {
       return listen(turn, heard.text)
     case 'stale':
       line(turn, hearing.lines['moved-on'])
-      return asking === undefined ? undefined : askAgain(turn)
+      return isAsking ? askAgain(turn) : undefined
     case 'unheard':
       return keep(turn, heard, hearing)
   }
@@ -108,10 +114,17 @@ const keep = (turn: Turn, heard: Extract<Heard, { kind: 'unheard' }>, { lines }:
   if (turn.running !== undefined) turn.running = { ...turn.running, misses, answered: true }
   if (misses > 1) {
     line(turn, lines['kept-and-on'])
-    return skip(turn)
+    skip(turn)
+    return keepFor(turn, heard.text)
   }
+  keepFor(turn, heard.text)
   line(turn, heard.why === 'choice' ? lines.kept : lines[heard.why])
   askAgain(turn)
+}
+
+/** Kept beyond this conversation too: the next share preview shows it, for the client to use or to leave. */
+const keepFor = (turn: Turn, text: string): void => {
+  if (turn.person.client !== undefined) offerLine(turn, { kind: 'note', text, preselected: false })
 }
 
 const line = (turn: Turn, text: string): void => {

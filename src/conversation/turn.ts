@@ -56,6 +56,8 @@ export type Turn = {
   parts: Block[]
   wordings: string[]
   asks: boolean
+  /** Parked: the question below waits, and is not asked again now. */
+  rests: boolean
   /** Commitments changed in this turn, by id. */
   changed: Map<string, Commitment>
   /** The record is to be erased after the message. */
@@ -74,6 +76,7 @@ export const beginTurn = (person: Person, context: Context): Turn => {
     parts: [],
     wordings: [],
     asks: false,
+    rests: false,
     changed: new Map(),
     erased: false,
   }

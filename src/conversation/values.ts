@@ -1,5 +1,5 @@
 import { type Instant, localDate } from '../domain/schedule.ts'
-import { FACTS, type Fact } from './sources.ts'
+import type { Fact } from './sources.ts'
 import { clientOf, focusedCommitment, need, type Turn, topFrame } from './turn.ts'
 import type { Values } from './words.ts'
 
@@ -71,10 +71,18 @@ const focusedGoal = (turn: Turn): string | undefined => {
 const weekdayInWords = (weekday: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday))
 
-/** What a text of this turn may name: the facts, each worked out only if it is named, and the answers kept so far. */
-export const valuesOf = (turn: Turn): Values => {
-  const values: Record<string, string> = turn.frames.length === 0 ? {} : { ...topFrame(turn).slots }
-  for (const fact of FACTS)
-    Object.defineProperty(values, fact, { get: () => FACT[fact](turn), enumerable: true, configurable: true })
-  return values
-}
+/**
+ * What a text of this turn may name: the facts, each worked out only if it is named, and the answers kept so far. The loader
+ * knows every name; `more` is what a list tells of each of its entries, and an answer that was passed over is the empty string.
+ */
+export const valuesOf = (turn: Turn, more: Values = {}): Values =>
+  new Proxy<Values>(
+    { ...turn.frames.at(-1)?.slots, ...more },
+    {
+      has: () => true,
+      get: (given, name) =>
+        isFact(name) && !Object.hasOwn(more, name) ? FACT[name](turn) : (Reflect.get(given, name) ?? ''),
+    },
+  )
+
+const isFact = (name: string | symbol): name is Fact => Object.hasOwn(FACT, name)

@@ -20,8 +20,7 @@ const labelsOf =
     const text = pack.labels[id]
     if (text === undefined)
       throw new Error(`pack ${pack.id} has no label "${id}", which it shows: the loader checks this`)
-    // Onto it, not around it: a copy would work out every fact, whoever this person is.
-    return formatText(text, turn.person.locale, Object.assign(valuesOf(turn), more))
+    return formatText(text, turn.person.locale, valuesOf(turn, more))
   }
 
 const day = (turn: Turn, at: number): string => dayInWords(localDate(at, turn.person.zone), turn.person.locale)

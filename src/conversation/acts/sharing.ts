@@ -34,6 +34,13 @@ const lineOf = (turn: Turn, what: string): Omit<OfferedLine, 'id'> | undefined =
   return { kind: line.kind, text, preselected: commitment?.forWhom === 'coach', ...(about && { about }) }
 }
 
+/** Keeps a line for the next share preview; nothing is shared by it. */
+export const offerLine = (turn: Turn, line: Omit<OfferedLine, 'id'>): void => {
+  const { offered } = clientOf(turn)
+  const id = lineId(freshId(turn, 'l'), offered)
+  changeClient(turn, { offered: withOffer(offered, { id, ...line }).slice(-OFFERED_KEPT) })
+}
+
 /** Several lines of one turn: numbered on from the last. */
 const lineId = (prefix: string, offered: readonly OfferedLine[]): string => {
   const numbers = offered.flatMap(({ id }) =>
@@ -46,10 +53,7 @@ const lineId = (prefix: string, offered: readonly OfferedLine[]): string => {
 export const sharingActs: Acts<'offer' | 'next-preview' | 'share'> = {
   offer: done((turn, what) => {
     const line = lineOf(turn, what ?? '')
-    if (line === undefined) return
-    const { offered } = clientOf(turn)
-    const id = lineId(freshId(turn, 'l'), offered)
-    changeClient(turn, { offered: withOffer(offered, { id, ...line }).slice(-OFFERED_KEPT) })
+    if (line !== undefined) offerLine(turn, line)
   }),
   'next-preview': turn => (linesToPreview(turn).length === 0 ? 'none' : 'lines'),
   /** What the form approved goes to the coach; what it did not is forgotten here, without a trace. */
