@@ -66,7 +66,9 @@ const begunByItself = async ({ chat, store }: World) => {
 const most = (times: readonly number[]): number =>
   Math.max(0, ...times.map(from => times.filter(at => at >= from && at < from + 7 * DAY).length))
 
-it('never brings up more than two questions and three messages in seven days, whatever the platform does', async () => {
+it('never brings up more than two questions and three messages in seven days, whatever the platform does', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(dueDates, fc.array(anyMishap, { maxLength: 40 }), fc.boolean(), async (days, mishaps, finds) => {
       const world = await openWorld({ people: [ana(acceptedClient())] })
