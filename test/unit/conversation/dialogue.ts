@@ -5,6 +5,7 @@ import { advance } from '../../../src/conversation/advance.ts'
 import { loadPrompts, type PromptFile } from '../../../src/conversation/load.ts'
 import { makePackSet, type PackSet } from '../../../src/conversation/pack-set.ts'
 import type { Context, Loaded } from '../../../src/conversation/turn.ts'
+import { agendaOf } from '../../../src/domain/agenda.ts'
 import type { Commitment } from '../../../src/domain/commitment.ts'
 import type { Effect } from '../../../src/domain/effect.ts'
 import type { Event } from '../../../src/domain/event.ts'
@@ -14,7 +15,7 @@ import type { Block, Message, Reply } from '../../../src/domain/message.ts'
 import type { Person } from '../../../src/domain/person.ts'
 import type { Tenant } from '../../../src/domain/tenant.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/tenant.ts'
-import { OFFICE } from '../domain/people.ts'
+import { OFFICE, someFacts } from '../domain/people.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -70,6 +71,14 @@ export class Dialogue {
     const last = this.shown.at(-1)
     if (last === undefined) throw new Error('nothing was said yet')
     return last
+  }
+
+  /** Lets the agenda follow from the facts, as it does at the end of each turn that changes one. */
+  plan(): this {
+    const commitments = this.everything().commitments
+    const scheduled = agendaOf(this.person, someFacts({ commitments }), this.now)
+    this.person = frozen({ ...this.person, scheduled })
+    return this
   }
 
   /** Takes one turn, and returns what was said in it. */
