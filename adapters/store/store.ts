@@ -51,18 +51,21 @@ export const createStore = ({
   }
 }
 
-/** The person's own document goes last: while it is there, an erasure that was cut short is seen and repeated. */
+/**
+ * The person's own document goes last, and just before it whatever brings a worker to them: while it is there, an erasure
+ * that was cut short is seen and repeated.
+ */
 const erase = async (models: Models, tenant: TenantId, person: PersonId): Promise<void> => {
   const theirs = { tenant, person }
-  await models.inbox.deleteMany(theirs)
-  await models.outbox.deleteMany(theirs)
-  await models.appointments.deleteMany(theirs)
   await models.commitments.deleteMany(theirs)
   await models.goals.deleteMany(theirs)
   await models.ratings.deleteMany(theirs)
   await models.shared.deleteMany(theirs)
   await models.observations.deleteMany(theirs)
   await models.cohorts.updateMany({ tenant, members: person }, { $pull: { members: person } })
+  await models.outbox.deleteMany(theirs)
+  await models.appointments.deleteMany(theirs)
+  await models.inbox.deleteMany(theirs)
   const _id = documentId(tenant, person)
   await models.leases.deleteOne({ _id, tenant })
   await models.people.deleteOne({ _id, tenant })

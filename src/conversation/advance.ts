@@ -1,5 +1,5 @@
 import { agendaDeeds, agendaOf } from '../domain/agenda.ts'
-import { invite } from '../domain/contract.ts'
+import { invite, mayInitiate } from '../domain/contract.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import type { Client, Person } from '../domain/person.ts'
@@ -38,7 +38,8 @@ const happen = (turn: Turn, event: Event): void => {
   switch (event.kind) {
     case 'reply':
       receive(turn, event.reply)
-      return composeMessage(turn, { class: 'reply' })
+      composeMessage(turn, { class: 'reply' })
+      return takePart(turn)
     case 'joined':
       return joined(turn, event)
     case 'due':
@@ -54,6 +55,16 @@ const happen = (turn: Turn, event: Event): void => {
       enter(turn, ENTRANCES.coachAppointed, { between: false })
       return composeMessage(turn, { class: 'reply' })
   }
+}
+
+/** For HR's counts: once in each period in which a client, having accepted, writes anything. */
+const takePart = (turn: Turn): void => {
+  const { client } = turn.person
+  const { now, tenant } = turn.context
+  const month = localDate(now, tenant.zone).slice(0, 7)
+  if (client === undefined || !mayInitiate(client.contract) || client.tookPart === month) return
+  changeClient(turn, { tookPart: month })
+  turn.deeds.push({ kind: 'observe', question: 'took-part', value: 'yes' })
 }
 
 const joined = (turn: Turn, event: Extract<Event, { kind: 'joined' }>): void => {
@@ -137,6 +148,7 @@ const APPLIED_KEPT = 64
 const plan = (turn: Turn, before: Person): void => {
   const agendaChanged =
     turn.changed.size > 0 ||
+    isEnabling(turn) ||
     planFacts(before).some((fact, index) => fact !== planFacts(turn.person)[index]) ||
     before.conversation?.id !== turn.running?.id ||
     Object.values(turn.person.scheduled).some(({ at }) => at <= turn.context.now)
@@ -151,7 +163,7 @@ const plan = (turn: Turn, before: Person): void => {
       calendar,
       tenantZone: tenant.zone,
       digest: tenant.policy.digest,
-      closesPeriods: tenant.programme?.enabledBy === turn.person.id,
+      closesPeriods: tenant.programme === undefined ? isEnabling(turn) : tenant.programme.enabledBy === turn.person.id,
       commitments: [...loaded.map(one => turn.changed.get(one.id) ?? one), ...made],
     },
     now,
@@ -159,6 +171,9 @@ const plan = (turn: Turn, before: Person): void => {
   turn.deeds.push(...agendaDeeds(turn.person.scheduled, agenda))
   turn.person = { ...turn.person, scheduled: agenda }
 }
+
+/** The turn that switches the programme on is also the one after which its periods close. */
+const isEnabling = (turn: Turn): boolean => turn.deeds.some(({ kind }) => kind === 'tenant')
 
 const planFacts = ({ client, coach, zone, scheduled }: Person): readonly unknown[] => [
   client?.contract,

@@ -73,6 +73,8 @@ export type Client = {
   readonly last: LastThing
   /** What they asked to bring up in the next check-in. */
   readonly offered: readonly OfferedLine[]
+  /** The month (`YYYY-MM`, in the tenant's zone) for which it is noted that they took part. */
+  readonly tookPart?: string
   /** How often each pack has begun: it turns the wheel of variants. */
   readonly begun: Readonly<Record<string, number>>
 }

@@ -48,7 +48,10 @@ export type Profile = {
   readonly roles: readonly Role[]
 }
 
-/** What the core does about a failed send; see docs/operating.md. */
+/**
+ * What the core does about a failed send; see docs/operating.md. Each says that the message did not arrive. Where that is not
+ * known, and `find` cannot tell, another error is thrown: then it counts as perhaps delivered.
+ */
 export type DeliveryKind = 'retry' | 'refresh' | 'stop-person' | 'stop-tenant' | 'policy' | 'bug'
 
 export class DeliveryError extends Error {

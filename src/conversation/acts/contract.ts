@@ -32,7 +32,6 @@ export const contractActs: Acts<
   'accept-contract': done(turn => {
     const { contract } = clientOf(turn)
     changeClient(turn, { contract: accept(contract, turn.context.now, contractVersion(turn)), pause: undefined })
-    turn.deeds.push({ kind: 'observe', question: 'took-part', value: 'yes' })
   }),
   'decline-contract': done(turn =>
     changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),
