@@ -14,6 +14,8 @@ export type Heard =
   | { readonly kind: 'words'; readonly text: string }
   /** It answers a question that is no longer asked. */
   | { readonly kind: 'stale' }
+  /** Nothing that could be kept: spaces, or a message that was a picture and no words. */
+  | { readonly kind: 'blank' }
   | {
       readonly kind: 'unheard'
       readonly text: string
@@ -55,7 +57,7 @@ const hearChoice = (choice: string, { ask, options }: Asking): Heard => {
 const hearDate = (date: string, ask: Ask, where: Where): Heard => {
   if (ask.kind !== 'date' || !isLocalDate(date)) return { kind: 'stale' }
   if (date < localDate(where.now, where.zone)) return { kind: 'unheard', text: date, why: 'date-past' }
-  return { kind: 'answer', slots: { [ask.as]: date } }
+  return { kind: 'answer', slots: { [ask.as]: date, hour: '' } }
 }
 
 const hearForm = (fields: Readonly<Record<string, string>>, ask: Ask): Heard => {
@@ -65,6 +67,7 @@ const hearForm = (fields: Readonly<Record<string, string>>, ask: Ask): Heard => 
 }
 
 const hearText = (text: string, asking: Asking | undefined, where: Where): Heard => {
+  if (text === '') return { kind: 'blank' }
   const command = commandIn(text, where.hearing)
   if (asking === undefined) return command === undefined ? { kind: 'words', text } : { kind: 'command', command }
   const option = optionIn(text, asking, where.hearing)
@@ -92,13 +95,17 @@ const typedDate = (text: string, as: string, where: Where): Heard => {
   const read = readDate(text, where)
   if (read === undefined) return { kind: 'unheard', text, why: 'date-unclear' }
   if (read.kind === 'past') return { kind: 'unheard', text, why: 'date-past' }
-  return { kind: 'answer', slots: { [as]: read.date, ...(read.hour === undefined ? {} : { hour: read.hour }) } }
+  // An hour belongs to its day: a new day without one has none.
+  return { kind: 'answer', slots: { [as]: read.date, hour: read.hour ?? '' } }
 }
 
 const isOnScale = (number: string, ask: Extract<Ask, { kind: 'scale' }>): boolean =>
   /^\d+$/.test(number) && Number(number) >= ask.from && Number(number) <= ask.to
 
-/** By its words, by what it says it hears, by a common answer with its id, or by its place in a row of buttons. */
+/**
+ * By its words, by what it says it hears, by a common answer with its id, or by its place in a row of buttons; where buttons
+ * are numbers themselves, a number means that number.
+ */
 const optionIn = (text: string, { ask, options }: Asking, hearing: Hearing): string | undefined => {
   const said = bare(text)
   const named = options.find(
@@ -108,5 +115,6 @@ const optionIn = (text: string, { ask, options }: Asking, hearing: Hearing): str
   const common = answerIn(text, hearing)
   const meant = options.find(({ id }) => id === common)
   if (meant !== undefined) return meant.id
-  return ask.kind === 'choice' && /^\d{1,2}$/.test(said) ? options[Number(said) - 1]?.id : undefined
+  const isCounted = ask.kind === 'choice' && !options.some(({ id }) => /^\d+$/.test(id))
+  return isCounted && /^\d{1,2}$/.test(said) ? options[Number(said) - 1]?.id : undefined
 }

@@ -208,15 +208,21 @@ export const answer = (turn: Turn, heard: Extract<Heard, { kind: 'option' | 'ans
   const step = stepOf(turn, frame)
   const { ask } = step
   if (ask === undefined || turn.running === undefined) throw new Error('there is no question to answer')
-  const named = heard.kind === 'option' && ask.as !== undefined ? { [ask.as]: heard.id } : {}
-  // A way out of an open question leaves nothing behind.
-  const slots = heard.kind === 'answer' ? heard.slots : ask.kind === 'choice' ? named : {}
-  changeFrame(turn, { slots: { ...frame.slots, ...slots }, trail: [...frame.trail, frame.step] })
+  changeFrame(turn, { slots: slotsAfter(frame.slots, ask, heard), trail: [...frame.trail, frame.step] })
   turn.running = { ...turn.running, answered: true, misses: 0 }
   const { next } = step
   const key = heard.kind === 'option' ? heard.id : 'answer'
   go(turn, typeof next === 'string' ? next : (next[key] ?? next.answer ?? END))
   if (!isWaiting(turn)) run(turn)
+}
+
+/** The answers kept, with this one. A way out of an open question leaves nothing behind: no earlier answer to it either. */
+const slotsAfter = (slots: Frame['slots'], ask: Ask, heard: Extract<Heard, { kind: 'option' | 'answer' }>) => {
+  if (heard.kind === 'answer') return { ...slots, ...heard.slots }
+  if (ask.as === undefined) return slots
+  if (ask.kind === 'choice') return { ...slots, [ask.as]: heard.id }
+  const gone = ask.kind === 'date' ? [ask.as, 'hour'] : [ask.as]
+  return Object.fromEntries(Object.entries(slots).filter(([slot]) => !gone.includes(slot)))
 }
 
 /** Passes over the standing question by its way out. */

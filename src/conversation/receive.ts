@@ -50,6 +50,8 @@ const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): vo
     case 'stale':
       line(turn, hearing.lines['moved-on'])
       return isAsking ? askAgain(turn) : undefined
+    case 'blank':
+      return isAsking ? askAgain(turn) : listen(turn, '')
     case 'unheard':
       return keep(turn, heard, hearing)
   }

@@ -64,9 +64,12 @@ export const commitmentActs: Acts<
     const { slots } = topFrame(turn)
     const { zone, locale } = turn.person
     const read = readDate(slots.what ?? '', { now: turn.context.now, zone, locale })
-    if (read?.kind !== 'date' || read.rest === '') return 'undated'
-    const hour = read.hour === undefined ? {} : { hour: read.hour }
-    changeFrame(turn, { slots: { ...slots, what: read.rest, due: read.date, ...hour } })
+    if (read?.kind !== 'date' || read.rest === '') {
+      // A day that was named for something else in this conversation is not this one's.
+      changeFrame(turn, { slots: { ...slots, due: '', hour: '' } })
+      return 'undated'
+    }
+    changeFrame(turn, { slots: { ...slots, what: read.rest, due: read.date, hour: read.hour ?? '' } })
     return 'dated'
   },
   'record-commitment': done(turn => {
