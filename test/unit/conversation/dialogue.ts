@@ -28,7 +28,7 @@ export const packsFrom = (files: readonly PromptFile[], earlier: readonly Prompt
 
 export const PACKS = packsFrom(PROMPT_FILES)
 
-export const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
+const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
   id: tenantId('acme'),
   platform: 'test',
   workspace: 'Acme',
@@ -178,7 +178,7 @@ export class Dialogue {
 const shownAs = ({ text, blocks }: Message, key: string): Shown => ({ text, blocks, key })
 
 /** Deep-frozen, packs and functions aside: whatever a turn was given it must leave as it is. */
-export const frozen = <Value>(value: Value): Value => {
+const frozen = <Value>(value: Value): Value => {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (value instanceof Map || 'current' in value) return value
   Object.freeze(value)
