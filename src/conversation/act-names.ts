@@ -1,3 +1,5 @@
+import { TOPICS } from '../domain/topics.ts'
+
 /**
  * What a pack may have the core do, each with the outcomes its `next` must cover. One outcome (`done`) needs no table and
  * may be followed by words in the same step.
@@ -56,3 +58,18 @@ export const ACTS = {
 export type ActName = keyof typeof ACTS
 // Object.keys loses the key type; the table above is the source of both.
 export const ACT_NAMES = Object.keys(ACTS) as [ActName, ...ActName[]]
+
+/** How a commitment may be settled. */
+export const SETTLED = ['kept', 'kept-and-change', 'partly', 'let-go'] as const
+/** What may be offered for the share preview. */
+export const OFFERS = ['win', 'talk', 'made', 'kept', 'partly', 'moved', 'measure'] as const
+
+/** What an act is to be told, where it takes one of a few words. */
+export const ACT_ARGUMENTS: Partial<Record<ActName, readonly string[]>> = {
+  'open-topic': TOPICS,
+  'close-topic': TOPICS,
+  'is-open': TOPICS,
+  settle: SETTLED,
+  'settle-all': SETTLED,
+  offer: OFFERS,
+}

@@ -1,26 +1,12 @@
-import { ACTS, type ActName } from './act-names.ts'
+import { ACT_ARGUMENTS, ACTS, type ActName } from './act-names.ts'
+import { checkLocales } from './check-locales.ts'
+import { checkText, lengthOf, mayBeBlank } from './check-texts.ts'
 import { ENTRANCES } from './entrances.ts'
-import { COMMANDS, type Hearing } from './hearing.ts'
-import type { PromptFile } from './load.ts'
+import { type Finding, type Loaded, type Report, reporter } from './finding.ts'
+import { COMMANDS, type Command, commandIn, type Hearing } from './hearing.ts'
 import type { ActCall, Ask, Pack, Step } from './pack.ts'
-import { FACTS, type View } from './sources.ts'
-import { parseText, wordingsOf } from './words.ts'
-
-/** One mistake in a file: where, and what to do. */
-export type Finding = { readonly path: string; readonly line: number; readonly at: string; readonly message: string }
-
-export type Loaded<Value> = {
-  readonly file: PromptFile
-  readonly value: Value
-  readonly lineOf: (at: readonly PropertyKey[]) => number
-}
-
-type Report = (at: readonly PropertyKey[], message: string) => void
-
-const reporter =
-  ({ file, lineOf }: Loaded<unknown>, findings: Finding[]): Report =>
-  (at, message) =>
-    findings.push({ path: file.path, line: lineOf(at), at: at.join('.'), message })
+import { FACTS, type Fact, type View } from './sources.ts'
+import { wordingsOf } from './words.ts'
 
 /** Rule 6: words before the question; the contract (class invitation) and safety are exempt. */
 const MOST_WORDS = 60
@@ -112,6 +98,8 @@ const checkPack = (
     checkActs(step, pack, here)
     checkTexts(step, pack, slots, here)
     if (step.ask !== undefined) checkAsk(step, step.ask, pack, here)
+    if (step.ask !== undefined) checkAskTexts(step.ask, pack, slots, here)
+    if (goesRound(id, pack)) here(['next'], 'this goes round and round without asking anything')
     if (step.show !== undefined)
       for (const label of VIEW_LABELS[step.show])
         if (pack.labels[label] === undefined) here(['show'], `"${step.show}" needs a text labels.${label} in this pack`)
@@ -156,16 +144,20 @@ const nameOf = (call: ActCall): ActName =>
   // The schema admits one-key maps of act names only.
   typeof call === 'string' ? call : (Object.keys(call)[0] as ActName)
 
+const isDeciding = (call: ActCall): boolean => ACTS[nameOf(call)].length !== 1
+
 const checkActs = (step: Step, pack: Pack, report: Report): void => {
   const calls = callsOf(step)
+  if (step.ask === undefined && typeof step.next !== 'string' && !calls.some(isDeciding))
+    report(['next'], 'nothing here chooses among these: a step that neither asks nor checks leads to one place')
   calls.forEach((call, index) => {
     const outcomes: readonly string[] = ACTS[nameOf(call)]
-    const decides = outcomes.length !== 1
+    const decides = isDeciding(call)
     if (decides && index < calls.length - 1)
       report(['do'], `"${nameOf(call)}" has several outcomes, so it must come last`)
     if (decides && step.ask !== undefined)
       report(['do'], `"${nameOf(call)}" decides where to go next, so this step cannot ask as well`)
-    if (nameOf(call) === 'offer' && typeof call !== 'string') checkOffer(String(Object.values(call)[0]), pack, report)
+    checkArgument(call, pack, report)
     if (!decides || index < calls.length - 1 || step.ask !== undefined) return
     if (nameOf(call) === 'branch') {
       if (typeof step.next === 'string' || step.next.other === undefined)
@@ -174,6 +166,19 @@ const checkActs = (step: Step, pack: Pack, report: Report): void => {
     }
     checkTable(step.next, outcomes, report)
   })
+}
+
+const checkArgument = (call: ActCall, pack: Pack, report: Report): void => {
+  const name = nameOf(call)
+  const argument = typeof call === 'string' ? undefined : String(Object.values(call)[0])
+  const known: readonly string[] | undefined = ACT_ARGUMENTS[name]
+  if (known === undefined) {
+    if (name === 'branch' && argument === undefined) report(['do'], '"branch" needs the name of an answer')
+    return
+  }
+  if (argument === undefined || !known.includes(argument))
+    return report(['do'], `"${name}" needs one of: ${known.join(', ')}`)
+  if (name === 'offer') checkOffer(argument, pack, report)
 }
 
 const checkOffer = (what: string, pack: Pack, report: Report): void => {
@@ -206,6 +211,37 @@ const checkAsk = (step: Step, ask: Ask, pack: Pack, report: Report): void => {
     if (pack.labels[kind] === undefined) report(['ask'], `a share preview needs a text labels.${kind} in this pack`)
 }
 
+/** The small texts of a question: on its buttons, beside its scale, in its form. */
+const checkAskTexts = (ask: Ask, pack: Pack, slots: ReadonlySet<string>, report: Report): void => {
+  const check = (text: string, at: readonly PropertyKey[]): void => {
+    checkText(text, pack.locale, slots, message => report(['ask', ...at], message))
+    if (mayBeBlank(text, pack.locale)) report(['ask', ...at], 'this may come out blank: put words beside the values')
+  }
+  ask.options.forEach(({ label }, index) => {
+    check(label, ['options', index, 'label'])
+  })
+  for (const key of ['label', 'low', 'high', 'title', 'open', 'submit', 'include', 'withhold'] as const) {
+    const text: unknown = Object.entries(ask).find(([one]) => one === key)?.[1]
+    if (typeof text === 'string') check(text, [key])
+  }
+  if (ask.kind !== 'form' || ask.fields === 'share-preview') return
+  ask.fields.forEach(({ label }, index) => {
+    check(label, ['fields', index, 'label'])
+  })
+}
+
+/** Whether a step leads back to itself by steps that neither ask nor check anything. */
+const goesRound = (from: string, pack: Pack): boolean => {
+  const seen = new Set<string>()
+  for (let id = from; ; ) {
+    const step = pack.steps[id]
+    if (step === undefined || step.ask !== undefined || typeof step.next !== 'string') return false
+    if (seen.has(id)) return id === from
+    seen.add(id)
+    id = step.next
+  }
+}
+
 const checkTexts = (step: Step, pack: Pack, slots: ReadonlySet<string>, report: Report): void => {
   const says = step.say === undefined ? [] : wordingsOf(step.say, 'say')
   const questions = step.ask === undefined ? [] : wordingsOf(step.ask.question, 'question')
@@ -218,6 +254,8 @@ const checkTexts = (step: Step, pack: Pack, slots: ReadonlySet<string>, report: 
   }
   for (const { text } of questions) {
     checkText(text, pack.locale, slots, message => report(['ask', 'question'], message))
+    if (mayBeBlank(text, pack.locale))
+      report(['ask', 'question'], 'this may come out blank: put words beside the values')
     if ((text.match(/[?？]/g) ?? []).length > 1) report(['ask', 'question'], 'a message has one question at most')
   }
   if (pack.class === 'invitation' || pack.id === 'safety') return
@@ -225,94 +263,17 @@ const checkTexts = (step: Step, pack: Pack, slots: ReadonlySet<string>, report: 
   if (longest > MOST_WORDS) report(['say'], `${longest} words before the question; ${MOST_WORDS} at most`)
 }
 
-const lengthOf = (text: string, locale: string): number => {
-  try {
-    return words(parseText(text, locale).getAst())
-  } catch {
-    return 0 // Not a message at all: reported above.
-  }
-}
-
-/** Words as read: of a choice of texts the longest, and a value counts as one. */
-const words = (nodes: readonly Node[]): number =>
-  nodes.reduce((sum, node) => {
-    if (node.type === 0) return sum + node.value.split(/\s+/).filter(part => /[\p{L}\p{N}]/u.test(part)).length
-    if ('options' in node) return sum + Math.max(...Object.values(node.options).map(({ value }) => words(value)))
-    return sum + 1
-  }, 0)
-
-const checkText = (
-  text: string,
-  locale: string,
-  slots: ReadonlySet<string>,
-  report: (message: string) => void,
-): void => {
-  try {
-    for (const name of argumentsIn(parseText(text, locale).getAst()))
-      if (!slots.has(name)) report(`nothing is called {${name}} here`)
-  } catch (error) {
-    report(`this is not an ICU message: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-type Node = ReturnType<ReturnType<typeof parseText>['getAst']>[number]
-
-/** Names a text uses; plain text (type 0) and the plural's # (type 7) have none. */
-const argumentsIn = (nodes: readonly Node[]): readonly string[] =>
-  nodes.flatMap(node => {
-    const own = node.type === 0 || node.type === 7 ? [] : [node.value]
-    const inner = 'options' in node ? Object.values(node.options).flatMap(({ value }) => argumentsIn(value)) : []
-    return [...own, ...inner]
-  })
-
-/** Each locale has the same packs, with the same bones: only words may differ. */
-const checkLocales = (packs: readonly Loaded<Pack>[]): readonly Finding[] => {
-  const findings: Finding[] = []
-  const reference = packs[0]?.value.locale
-  const bones = new Map(packs.filter(({ value }) => value.locale === reference).map(one => [one.value.id, one]))
-  for (const locale of new Set(packs.map(({ value }) => value.locale))) {
-    if (locale === reference) continue
-    const mine = packs.filter(({ value }) => value.locale === locale)
-    for (const id of bones.keys())
-      if (!mine.some(({ value }) => value.id === id))
-        findings.push({
-          path: `prompts/${locale}`,
-          line: 1,
-          at: id,
-          message: `this pack exists in "${reference}" and is missing here`,
-        })
-    for (const one of mine) {
-      const model = bones.get(one.value.id)
-      const report = reporter(one, findings)
-      if (model === undefined) report(['id'], `there is no such pack in "${reference}"`)
-      else compareBones(model.value, one.value, report)
-    }
-  }
-  return findings
-}
-
-const compareBones = (model: Pack, pack: Pack, report: Report): void => {
-  for (const id of new Set([...Object.keys(model.steps), ...Object.keys(pack.steps)])) {
-    const theirs = model.steps[id]
-    const mine = pack.steps[id]
-    if (mine === undefined) report(['steps'], `the step "${id}" of "${model.locale}" is missing`)
-    else if (theirs === undefined) report(['steps', id], `there is no such step in "${model.locale}"`)
-    else if (JSON.stringify(boneOf(theirs)) !== JSON.stringify(boneOf(mine)))
-      report(['steps', id], `this step asks, does or leads elsewhere than in "${model.locale}"`)
-  }
-}
-
-const boneOf = ({ topic, do: act, show, ask, next, after }: Step) => ({
-  topic,
-  act,
-  show,
-  next,
-  after,
-  ask:
-    ask === undefined
-      ? undefined
-      : { kind: ask.kind, as: ask.as, options: ask.options.map(option => [option.id, option['way-out']]) },
-})
+/** They act on the question at hand, or are a door of the core. */
+const NEED_NO_STEP: readonly Command[] = ['edit', 'skip', 'menu']
+/** Lines are said to everybody, also to somebody who is no client and has no conversation. */
+const KNOWN_TO_LINES: ReadonlySet<string> = new Set([
+  'name',
+  'coach',
+  'programme',
+  'purpose',
+  'hasPurpose',
+  'workspace',
+] satisfies readonly Fact[])
 
 export const checkHearing = (
   hearings: readonly Loaded<Hearing>[],
@@ -329,9 +290,18 @@ export const checkHearing = (
       })
   for (const one of hearings) {
     const report = reporter(one, findings)
+    for (const [id, line] of Object.entries(one.value.lines))
+      checkText(line, one.value.locale, KNOWN_TO_LINES, message => report(['lines', id], message))
     for (const command of COMMANDS) {
-      const { run } = one.value.commands[command]
-      if (run === undefined) continue
+      const { run, heard } = one.value.commands[command]
+      for (const phrase of heard) {
+        const other = COMMANDS.find(name => name !== command && commandIn(phrase, one.value) === name)
+        if (other !== undefined) report(['commands', command, 'heard'], `"${phrase}" means "${other}" already`)
+      }
+      if (run === undefined) {
+        if (!NEED_NO_STEP.includes(command)) report(['commands', command], 'needs "run": the step that answers it')
+        continue
+      }
       const [pack, step = ''] = run.split('.')
       const found = packs.find(({ value }) => value.locale === one.value.locale && value.id === pack)
       if (found?.value.steps[step] === undefined) report(['commands', command, 'run'], `there is no step "${run}"`)

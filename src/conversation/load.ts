@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { checkHearing, checkPacks, type Finding } from './check.ts'
+import { checkHearing, checkPacks } from './check.ts'
+import type { Finding } from './finding.ts'
 import { type Hearing, hearingSchema } from './hearing.ts'
 import { type Pack, packSchema } from './pack.ts'
 
@@ -86,11 +87,29 @@ const readYaml = <Schema extends z.ZodType>(
     }
     return 1
   }
-  const parsed = schema.safeParse(document.toJS())
+  const content = contentOf(document)
+  if (content.kind === 'unreadable') {
+    findings.push({ path: file.path, line: 1, at: '', message: `this cannot be read: ${content.why}` })
+    return undefined
+  }
+  const parsed = schema.safeParse(content.value)
   if (parsed.success) return { file, value: parsed.data, lineOf }
   for (const issue of deepest(parsed.error.issues))
     findings.push({ path: file.path, line: lineOf(issue.path), at: issue.path.join('.'), message: issue.message })
   return undefined
+}
+
+type Content =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+/** Aliases are resolved only here: one that names nothing, or too many of them, is a mistake like any other. */
+const contentOf = (document: { toJS(): unknown }): Content => {
+  try {
+    return { kind: 'value', value: document.toJS() }
+  } catch (error) {
+    return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 const hasRange = (node: unknown): node is { range: [number, number, number] } =>

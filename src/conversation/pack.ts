@@ -21,6 +21,10 @@ const wordings = z.union([text, z.array(text).min(1)])
 /** One wording, several to take in turn, or one set for a topic that is open and one for when it is closed. */
 const words = z.union([wordings, z.strictObject({ open: wordings, closed: wordings })])
 
+/** Entries by name, and nothing that every object has: a step called "constructor" is there only if it is written. */
+const table = <Key extends z.ZodType<string>, Value extends z.ZodType>(key: Key, value: Value) =>
+  z.record(key, value).transform(entries => Object.assign<typeof entries, typeof entries>(Object.create(null), entries))
+
 const option = z.strictObject({
   id,
   label: text.max(75, 'must fit on a button: at most 75 characters'),
@@ -87,7 +91,12 @@ const ask = z.discriminatedUnion('kind', [
 ])
 
 /** `act`, or `act: argument`. */
-const act = z.union([z.enum(ACT_NAMES), z.partialRecord(z.enum(ACT_NAMES), z.union([z.string(), z.number()]))])
+const act = z.union([
+  z.enum(ACT_NAMES),
+  z
+    .partialRecord(z.enum(ACT_NAMES), z.union([z.string(), z.number()]))
+    .refine(one => Object.keys(one).length === 1, 'must be one act; several are a list, each on its own'),
+])
 
 const step = z.strictObject({
   /** The topic it is about. Closed, the step is passed over by its way out, unless it has words for that. */
@@ -96,7 +105,7 @@ const step = z.strictObject({
   say: words.optional(),
   show: z.enum(VIEWS).optional(),
   ask: ask.optional(),
-  next: z.union([target, z.record(id, target)]),
+  next: z.union([target, table(id, target)]),
   /** Where to go when a called pack has ended. */
   after: target.optional(),
 })
@@ -112,8 +121,8 @@ export const packSchema = z.strictObject({
   about: text,
   start: id,
   /** Small texts that steps and views of this pack use. */
-  labels: z.record(id, text).default({}),
-  steps: z.record(id, step),
+  labels: table(id, text).prefault({}),
+  steps: table(id, step),
 })
 
 export type PackSource = z.infer<typeof packSchema>

@@ -1,6 +1,7 @@
 import { asksWhetherWorthHaving, type Commitment, type Outcome, settle } from '../../domain/commitment.ts'
 import type { LastThing } from '../../domain/person.ts'
 import { isLocalDate, isLocalTime, localDate } from '../../domain/schedule.ts'
+import { SETTLED } from '../act-names.ts'
 import { readDate } from '../dates.ts'
 import {
   changeClient,
@@ -14,7 +15,6 @@ import {
 } from '../turn.ts'
 import { type Acts, done } from './act.ts'
 
-const SETTLED = ['kept', 'kept-and-change', 'partly', 'let-go'] as const
 type Settled = (typeof SETTLED)[number]
 
 const LAST: Record<Settled, 'kept' | 'partly' | 'let-go'> = {

@@ -1,4 +1,5 @@
 import { approved, type OfferedLine, type ShareKind, withOffer } from '../../domain/sharing.ts'
+import { OFFERS } from '../act-names.ts'
 import { linesToPreview } from '../render-ask.ts'
 import { changeClient, changeFrame, clientOf, focusedCommitment, freshId, type Turn, topFrame } from '../turn.ts'
 import { valuesOf } from '../values.ts'
@@ -9,7 +10,9 @@ import { type Acts, done } from './act.ts'
 const OFFERED_KEPT = 12
 
 /** What a line is made of: an answer of this conversation, or the commitment it is about, in the words of a label. */
-const LINES: Readonly<Record<string, { readonly kind: ShareKind; readonly from: 'slot' | 'commitment' | 'rating' }>> = {
+const LINES: Readonly<
+  Record<(typeof OFFERS)[number], { readonly kind: ShareKind; readonly from: 'slot' | 'commitment' | 'rating' }>
+> = {
   win: { kind: 'win', from: 'slot' },
   talk: { kind: 'talk', from: 'slot' },
   made: { kind: 'commitment', from: 'commitment' },
@@ -20,9 +23,10 @@ const LINES: Readonly<Record<string, { readonly kind: ShareKind; readonly from: 
 }
 
 const lineOf = (turn: Turn, what: string): Omit<OfferedLine, 'id'> | undefined => {
-  const line = LINES[what]
+  const known = OFFERS.find(one => one === what)
   const frame = topFrame(turn)
-  if (line === undefined) throw new Error(`"${what}" is no line to offer: the loader lets none through`)
+  if (known === undefined) throw new Error(`"${what}" is no line to offer: the loader lets none through`)
+  const line = LINES[known]
   if (line.from === 'slot') {
     const text = frame.slots[what]
     return text === undefined ? undefined : { kind: line.kind, text, preselected: false }

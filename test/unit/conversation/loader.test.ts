@@ -1,51 +1,9 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
-import { loadPrompts, PromptError, type PromptFile } from '../../../src/conversation/load.ts'
+import type { PromptFile } from '../../../src/conversation/load.ts'
 import { PROMPT_FILES } from './dialogue.ts'
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-const findingsIn = (files: readonly PromptFile[]): readonly string[] => {
-  try {
-    loadPrompts(files, hash)
-    return []
-  } catch (error) {
-    if (!(error instanceof PromptError)) throw error
-    return error.findings.map(({ path, line, at, message }) => `${path}:${line} ${at}: ${message}`)
-  }
-}
-
-/** The real prompts with one file changed. */
-const changed = (name: string, change: (text: string) => string): readonly PromptFile[] =>
-  PROMPT_FILES.map(file => {
-    if (!file.path.endsWith(`en/${name}`)) return file
-    const text = change(file.text)
-    if (text === file.text) throw new Error(`the change of ${name} changed nothing`)
-    return { ...file, text }
-  })
-const replaced = (name: string, from: string, to: string) => changed(name, text => text.replace(from, to))
-
-const PROBE = `id: probe
-version: 1
-class: reply
-about: A pack for a test.
-start: ask
-steps:
-  ask:
-    ask:
-      kind: choice
-      question: Which one?
-      options:
-        - { id: one, label: The one }
-        - { id: none, label: Neither, way-out: true }
-    next: { one: end, none: end }
-`
-const withProbe = (from: string, to: string): readonly PromptFile[] => {
-  if (!PROBE.includes(from)) throw new Error(`the probe has no "${from}"`)
-  return [...PROMPT_FILES, { path: 'prompts/en/probe.yaml', locale: 'en', text: PROBE.replace(from, to) }]
-}
+import { changed, findingsIn, replaced, withProbe } from './mistakes.ts'
 
 describe('the loader', () => {
   it('finds nothing wrong with the prompts as they are, nor with a small pack beside them', () => {
@@ -136,7 +94,7 @@ describe('the loader', () => {
         const files = PROMPT_FILES.map((file, at) => (at === index ? without(file, path) : file))
         expect({ path, found: findingsIn(files).length > 0 }).toEqual({ path, found: true })
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 })
