@@ -15,7 +15,7 @@ const SLICE_MS = 100
  */
 export const measureAdvance = (packs: PackSet): number => {
   const now = clock.now()
-  const loaded = { commitments: [], goals: [], shared: [], reports: [], roster: [] }
+  const loaded = { commitments: [], goals: [], ratings: [], shared: [], reports: [], roster: [] }
   const context: Context = { now, tenant: aTenant, calendar: aCalendar, packs, loaded }
   const after = (person: Person, reply: Reply): Person => {
     const advanced = advance(person, { kind: 'reply', reply }, 'k', context)

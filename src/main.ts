@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeCharts } from '../adapters/charts/charts.ts'
 import { createTicker } from '../adapters/cron/ticker.ts'
 import { createLogger } from '../adapters/http/logger.ts'
 import { processMetrics } from '../adapters/http/metrics.ts'
@@ -147,7 +148,14 @@ const start = async (): Promise<void> => {
       {
         path: '/',
         loopbackOnly: true,
-        router: playgroundRoutes({ core, playground, zone, page: join(ROOT, 'dist/web'), makeTenant }),
+        router: playgroundRoutes({
+          core,
+          playground,
+          zone,
+          charts: makeCharts(),
+          page: join(ROOT, 'dist/web'),
+          makeTenant,
+        }),
       },
     ],
     ready,

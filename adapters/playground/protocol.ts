@@ -40,6 +40,8 @@ export type ChatLine = {
 /** `GET /api/chats/{person}/lines?after={seq}` */
 export type ChatLines = { readonly lines: readonly ChatLine[] }
 
+/** `GET /api/chats/{person}/chart?line={id}&theme=light|dark`: the picture of a line's chart, SVG. */
+
 /** `POST /api/chats/{person}/replies`; `key` is made by the page, one a gesture, so that a repeated request counts once. 202. */
 export type SendReply = { readonly key: string; readonly reply: Reply; readonly line?: string }
 

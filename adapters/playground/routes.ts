@@ -2,6 +2,7 @@ import express, { type Response, type Router } from 'express'
 import { z } from 'zod'
 import { personId } from '../../src/domain/ids.ts'
 import { isValidZone } from '../../src/domain/schedule.ts'
+import type { Charts } from '../../src/ports/charts.ts'
 import type { Core } from '../../src/usecases/core.ts'
 import { moveClock, nextEvent } from './clock.ts'
 import { glassOf } from './glass.ts'
@@ -39,6 +40,7 @@ type Options = {
   readonly core: Core
   readonly playground: Playground
   readonly zone: string
+  readonly charts: Charts
   /** The built page. */
   readonly page: string
   /** Makes a tenant that has nothing yet. */
@@ -46,7 +48,7 @@ type Options = {
 }
 
 /** The playground's page and what it talks to; see protocol.ts. */
-export const playgroundRoutes = ({ core, playground, zone, page, makeTenant }: Options): Router => {
+export const playgroundRoutes = ({ core, playground, zone, charts, page, makeTenant }: Options): Router => {
   const router = express.Router()
   const streams = new Set<Response>()
   let moving = false
@@ -101,6 +103,15 @@ export const playgroundRoutes = ({ core, playground, zone, page, makeTenant }: O
   router.get('/api/chats/:person/lines', (request, response) => {
     const after = Number(request.query.after ?? 0)
     response.json({ lines: playground.lines(request.params.person, Number.isFinite(after) ? after : 0) })
+  })
+  router.get('/api/chats/:person/chart', async (request, response) => {
+    const { line: id, theme } = request.query
+    const line = playground.lines(request.params.person, 0).find(one => one.id === id)
+    const chart = line?.message.blocks.find(block => block.kind === 'chart')
+    if (chart?.kind !== 'chart')
+      return refuse(response, 404, 'NO_SUCH_CHART', 'There is no picture in this line: reload the page.')
+    response.type('image/svg+xml').set('Cache-Control', 'no-store')
+    response.send(await charts.svg(chart, theme === 'dark' ? 'dark' : 'light'))
   })
   router.post('/api/chats/:person/replies', async (request, response) => {
     const gesture = parsed(replySchema, request.body, response)

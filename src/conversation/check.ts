@@ -26,6 +26,8 @@ const GIVEN = [
   'period',
   'people',
   'client',
+  'what',
+  'ratings',
 ]
 
 /** What a view needs the pack to say. */
@@ -44,6 +46,14 @@ const VIEW_LABELS: Readonly<Record<View, readonly string[]>> = {
     'class-closing',
   ],
   commitments: ['commitments-none', 'no-day'],
+  progress: [
+    'progress-none',
+    'progress-title',
+    'progress-line',
+    'progress-low',
+    'progress-high',
+    'progress-fulfilment',
+  ],
   report: ['too-few', 'none-closed', 'period', 'people', 'withheld', 'question-took-part', 'question-self-rating'],
   terms: [1, 2, 3, 4, 5].flatMap(point => [`term-${point}`, `term-${point}-text`]),
   setup: ['programme', 'purpose', 'coach'],

@@ -51,6 +51,7 @@ const inWords = (block: Block): string => {
   switch (block.kind) {
     case 'paragraph':
     case 'context':
+    case 'chart':
       return block.text
     case 'quote':
       return `“${block.text}”`

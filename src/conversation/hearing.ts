@@ -18,6 +18,7 @@ export const COMMANDS = [
   'too-personal',
   'commit',
   'commitments',
+  'progress',
   'limits',
   'check-in',
   'menu',

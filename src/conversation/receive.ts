@@ -22,6 +22,7 @@ const FOR_CLIENTS: readonly Command[] = [
   'too-personal',
   'commit',
   'commitments',
+  'progress',
   'limits',
   'check-in',
 ]

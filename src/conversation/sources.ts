@@ -3,7 +3,7 @@ export const PICKS = ['coaches-to-appoint', 'clients-to-invite'] as const
 export type Pick = (typeof PICKS)[number]
 
 /** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
-export const VIEWS = ['focus', 'due', 'seen', 'ledger', 'commitments', 'report', 'setup', 'terms'] as const
+export const VIEWS = ['focus', 'due', 'seen', 'ledger', 'commitments', 'report', 'setup', 'terms', 'progress'] as const
 export type View = (typeof VIEWS)[number]
 
 /**

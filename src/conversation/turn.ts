@@ -1,6 +1,6 @@
 import type { Commitment } from '../domain/commitment.ts'
 import type { Deed } from '../domain/effect.ts'
-import type { Goal } from '../domain/goal.ts'
+import type { Goal, Rating } from '../domain/goal.ts'
 import type { Block } from '../domain/message.ts'
 import type { Client, Conversation, Frame, Person } from '../domain/person.ts'
 import type { Calendar, Instant, LocalDate } from '../domain/schedule.ts'
@@ -22,6 +22,8 @@ export type Loaded = {
   readonly commitments: readonly Commitment[]
   /** Open ones, oldest first. */
   readonly goals: readonly Goal[]
+  /** The client's own ratings, newest first; at most 200. */
+  readonly ratings: readonly Rating[]
   /** What this client shared with their coach: the query behind the digest. */
   readonly shared: readonly (SharedLine & { readonly at: Instant })[]
   /** Published reports, newest first. */

@@ -2,26 +2,16 @@ import type { Block } from '../domain/message.ts'
 import { isCounted, spent } from '../domain/pressure.ts'
 import { localDate } from '../domain/schedule.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
+import { type Labels, labelsOf } from './labels.ts'
 import type { Pack } from './pack.ts'
+import { progressBlocks } from './progress.ts'
 import type { View } from './sources.ts'
 import { clientOf, focusedCommitment, need, openCommitments, type Turn, topFrame } from './turn.ts'
-import { dayInWords, valuesOf } from './values.ts'
-import { formatText } from './words.ts'
+import { dayInWords } from './values.ts'
 
 /** Lists made from data, in the words of the pack's labels (`labels: {id: text}`). */
 export const viewBlocks = (turn: Turn, pack: Pack, view: View): readonly Block[] =>
   VIEW[view](turn, labelsOf(turn, pack))
-
-type Labels = (id: string, more?: Readonly<Record<string, string | number>>) => string
-
-const labelsOf =
-  (turn: Turn, pack: Pack): Labels =>
-  (id, more) => {
-    const text = pack.labels[id]
-    if (text === undefined)
-      throw new Error(`pack ${pack.id} has no label "${id}", which it shows: the loader checks this`)
-    return formatText(text, turn.person.locale, valuesOf(turn, more))
-  }
 
 const day = (turn: Turn, at: number): string => dayInWords(localDate(at, turn.person.zone), turn.person.locale)
 
@@ -120,6 +110,8 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       },
     ])
   },
+  /** How the client rated what they care about, over time: theirs alone, unless they share a line of it. */
+  progress: (turn, label) => progressBlocks(turn, label),
   /** The contract, point by point: labels term-1 and term-1-text, and so on. */
   terms: (_, label) => [
     {

@@ -14,9 +14,27 @@ export type Block =
   | ChoicesBlock
   | DateBlock
   | FormBlock
+  | ChartBlock
   | { readonly kind: 'fields'; readonly items: readonly { readonly label: string; readonly value: string }[] }
   /** Small print: a hint on how to answer, a note on what happens next. */
   | { readonly kind: 'context'; readonly text: string }
+
+/** Numbers over time. An adapter draws it, or leaves it at `text`, which says everything that the picture shows. */
+export type ChartBlock = {
+  readonly kind: 'chart'
+  readonly title: string
+  readonly text: string
+  /** The ends of the scale, and what they mean. */
+  readonly from: number
+  readonly to: number
+  readonly low: string
+  readonly high: string
+  readonly series: readonly {
+    readonly label: string
+    /** Oldest first; `date` is local (`YYYY-MM-DD`), `day` the same in short words. */
+    readonly points: readonly { readonly date: string; readonly day: string; readonly value: number }[]
+  }[]
+}
 
 /** Buttons of equal weight. As a `scale` the choices are consecutive numbers, with words at both ends. */
 export type ChoicesBlock = {

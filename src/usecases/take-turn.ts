@@ -41,6 +41,9 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   }
 }
 
+/** Some years of weekly ratings of one thing, or a year of four. */
+const RATINGS_SHOWN = 200
+
 const load = async (core: Core, person: Person, need: Need, now: number): Promise<Partial<Loaded>> => {
   const { tenant, id, client } = person
   const { records, people, reports } = core.store
@@ -49,6 +52,8 @@ const load = async (core: Core, person: Person, need: Need, now: number): Promis
       return { commitments: await records.openCommitments(tenant, id) }
     case 'goals':
       return { goals: await records.goals(tenant, id) }
+    case 'ratings':
+      return { ratings: await records.ratings(tenant, id, RATINGS_SHOWN) }
     case 'shared':
       return { shared: client === undefined ? [] : await records.shared(tenant, client.coach, id, 0, now + 1) }
     case 'reports':

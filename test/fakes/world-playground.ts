@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { makeCharts } from '../../adapters/charts/charts.ts'
 import { createLogger } from '../../adapters/http/logger.ts'
 import { createHttpServer } from '../../adapters/http/server.ts'
 import type { PlatformFile, PlatformState } from '../../adapters/playground/platform.ts'
@@ -66,7 +67,14 @@ export const servePlayground = async (): Promise<ServedPlayground> => {
       {
         path: '/',
         loopbackOnly: true,
-        router: playgroundRoutes({ core, playground, zone: ZONE, page: import.meta.dirname, makeTenant }),
+        router: playgroundRoutes({
+          core,
+          playground,
+          zone: ZONE,
+          charts: makeCharts(),
+          page: import.meta.dirname,
+          makeTenant,
+        }),
       },
     ],
     ready: async () => ({ ready: true, checks: {} }),

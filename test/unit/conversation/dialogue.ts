@@ -145,6 +145,7 @@ export class Dialogue {
     return frozen({
       commitments: [...this.commitments.values()].filter(({ state }) => state === 'open'),
       goals: [...this.goals.values()].filter(({ closedAt }) => closedAt === undefined),
+      ratings: this.ratings.toReversed(),
       shared: [...this.shared],
       reports: [],
       roster: [

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Block, ChoicesBlock, DateBlock, FormBlock } from '../../../../src/domain/message.ts'
 import type { PlaygroundPerson } from '../../protocol.ts'
+import { ChartView } from './chart.tsx'
 import { ChoicesView } from './choices.tsx'
 import { DateView } from './date.tsx'
 import { FormView } from './form.tsx'
@@ -27,7 +28,7 @@ export function ChatLineView({ line, person, zone, opens, gesture, onAnswer }: P
     <div class={`line ${mine ? 'line-mine' : 'line-theirs'} ${opens ? 'opens' : ''}`}>
       <div class="bubble">
         <span class="unseen">{mine ? `${person.name}, ${time}:` : `Lighthand to ${person.name}, ${time}:`} </span>
-        <Blocks blocks={blocks} answered={answered !== undefined} onAnswer={onAnswer} />
+        <Blocks line={line} blocks={blocks} answered={answered !== undefined} onAnswer={onAnswer} />
         <Answered words={answered} byHand={gesture !== undefined} />
         {answered === undefined && gesture?.kind === 'failed' && (
           <p class="trouble" role="alert">
@@ -44,10 +45,15 @@ export function ChatLineView({ line, person, zone, opens, gesture, onAnswer }: P
   )
 }
 
-type BlocksProps = { readonly blocks: readonly Block[]; readonly answered: boolean; readonly onAnswer: OnAnswer }
+type BlocksProps = {
+  readonly line: PlacedLine
+  readonly blocks: readonly Block[]
+  readonly answered: boolean
+  readonly onAnswer: OnAnswer
+}
 
 /** A question's controls are named by the paragraph before them. */
-function Blocks({ blocks, answered, onAnswer }: BlocksProps) {
+function Blocks({ line, blocks, answered, onAnswer }: BlocksProps) {
   const id = useId()
   const question = (at: number): string | undefined => {
     const before = blocks.slice(0, at).findLastIndex(block => block.kind === 'paragraph')
@@ -66,7 +72,7 @@ function Blocks({ blocks, answered, onAnswer }: BlocksProps) {
         return isAsking(block) ? (
           !answered && <Asking key={key} block={block} question={question(at)} onAnswer={onAnswer} />
         ) : (
-          <Told key={key} block={block} />
+          <Told key={key} line={line} block={block} />
         )
       })}
     </>
@@ -95,8 +101,15 @@ function Asking({ block, question, onAnswer }: AskingProps) {
   }
 }
 
-function Told({ block }: { readonly block: Exclude<Block, AskingBlock | { readonly kind: 'paragraph' }> }) {
+type ToldProps = {
+  readonly line: PlacedLine
+  readonly block: Exclude<Block, AskingBlock | { readonly kind: 'paragraph' }>
+}
+
+function Told({ line, block }: ToldProps) {
   switch (block.kind) {
+    case 'chart':
+      return <ChartView line={line} block={block} />
     case 'quote':
       return <blockquote class="quote">{block.text}</blockquote>
     case 'context':
