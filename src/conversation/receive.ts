@@ -105,7 +105,8 @@ const listen = (turn: Turn, said: string): void => {
 const doorFor = (turn: Turn): Entrance => {
   const { client, coach, roles } = turn.person
   if (client !== undefined) return mayInitiate(client.contract) ? ENTRANCES.listen : ENTRANCES.door
-  if (coach !== undefined) return ENTRANCES.coachMenu
+  // Its menu says so to those whom HR has not named yet.
+  if (coach !== undefined || roles.includes('coach')) return ENTRANCES.coachMenu
   return roles.includes('hr') ? ENTRANCES.hrMenu : ENTRANCES.stranger
 }
 

@@ -28,7 +28,7 @@ export const packsFrom = (files: readonly PromptFile[], earlier: readonly Prompt
 
 export const PACKS = packsFrom(PROMPT_FILES)
 
-const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
+export const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
   id: tenantId('acme'),
   platform: 'test',
   workspace: 'Acme',
@@ -58,6 +58,9 @@ export class Dialogue {
   readonly effects: Effect[] = []
   readonly shown: Shown[] = []
   erased = false
+  /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
+  roster: Loaded['roster'] | undefined
+  reports: Loaded['reports'] = []
   private events = 0
 
   constructor(person: Person, now: number, packs = PACKS, tenant = aTenant()) {
@@ -147,8 +150,8 @@ export class Dialogue {
       goals: [...this.goals.values()].filter(({ closedAt }) => closedAt === undefined),
       ratings: this.ratings.toReversed(),
       shared: [...this.shared],
-      reports: [],
-      roster: [
+      reports: this.reports,
+      roster: this.roster ?? [
         { id: this.person.client?.coach ?? this.person.id, name: 'Carla', roles: ['coach'], coach: undefined },
         { id: this.person.id, name: this.person.name, roles: this.person.roles, coach: this.person.client?.coach },
       ],
