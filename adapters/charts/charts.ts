@@ -21,8 +21,12 @@ export const makeCharts = (): Charts => {
     const drawing = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: heightOf(chart) })
     try {
       drawing.setOption(optionOf(chart, theme))
-      // The names of its styles count on with each drawing; each picture is a document of its own.
-      const drawn = drawing.renderToSVGString().replaceAll(/\bzr\d+-/g, 'zr-')
+      // What a page would need to follow the pointer is left out; its names count on from one drawing to the next.
+      const drawn = drawing
+        .renderToSVGString()
+        .replaceAll(/ (?:class|pointer-events|ecmeta_\w+)="[^"]*"/g, '')
+        .replaceAll(/<style.*?<\/style>/gs, '')
+        .replaceAll(/\bzr\d+-/g, 'zr-')
       return withName(drawn, chart.title, chart.text)
     } finally {
       drawing.dispose()

@@ -29,7 +29,7 @@ export const checkLocales = (packs: readonly Loaded<Pack>[]): readonly Finding[]
 
 const compareBones = (model: Pack, pack: Pack, report: Report): void => {
   if (JSON.stringify(spineOf(model)) !== JSON.stringify(spineOf(pack)))
-    report([], `class, quiet-after or start differ from "${model.locale}"`)
+    report([], `class, quiet-after or start are not those of "${model.locale}"`)
   for (const id of new Set([...Object.keys(model.steps), ...Object.keys(pack.steps)])) {
     const theirs = model.steps[id]
     const mine = pack.steps[id]

@@ -7,7 +7,7 @@ import { need, type Turn } from './turn.ts'
 /** Lines in one picture: more cannot be told apart. Those rated last come first. */
 const MOST_LINES = 4
 /** What a rating is about when it is about how work feels, not about a goal. */
-export const FULFILMENT = 'fulfilment'
+const FULFILMENT = 'fulfilment'
 
 /** The client's own ratings over time, as a picture and in words; a day rated twice counts as it was rated last. */
 export const progressBlocks = (turn: Turn, label: Labels): readonly Block[] => {

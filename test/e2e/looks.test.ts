@@ -24,6 +24,12 @@ describe.skipIf(BROWSER === undefined)('the playground’s page', () => {
     await play('ana', { say: 'send Maria the draft by Friday' })
     await play('ana', { press: 'For Tom too' })
     await play('ana', { say: 'If it is Friday at nine, I open the file' })
+    await play('ana', { say: 'check-in' })
+    await play('ana', { say: 'Two calm mornings' })
+    await play('ana', { press: '6' })
+    await play('ana', { press: 'Not this time' })
+    await play('ana', { press: 'Nothing for now' })
+    await play('ana', { press: 'Share nothing' })
     const moved = await fetch(`${served.url}/api/clock`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -35,6 +41,32 @@ describe.skipIf(BROWSER === undefined)('the playground’s page', () => {
     await browser?.close()
     await served?.stop()
     rmSync(home, { recursive: true, force: true })
+  })
+
+  it('draws progress, in the page’s own light or dark, and tells it in words too', async () => {
+    await talkOver(() => served.url).play('ana', { say: 'progress' })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({
+        bypassCSP: true,
+        colorScheme,
+        viewport: { width: 1400, height: 1000 },
+      })
+      const page = await context.newPage()
+      await page.goto(served.url)
+      const ana = page.getByRole('region', { name: 'Chat with Ana (client)' })
+      const picture = ana.getByRole('img', { name: 'Where you placed yourself, over time' })
+      await picture.scrollIntoViewIfNeeded()
+      expect(
+        await picture.evaluate<number, { decode(): Promise<void>; naturalWidth: number }>(image =>
+          image.decode().then(() => image.naturalWidth),
+        ),
+      ).toBe(600)
+      await ana.getByText('In words').click()
+      await ana.getByText(/I leave on time twice a week\. .*: 6/).waitFor()
+      expect(await violationsOn(page)).toEqual([])
+      if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `progress-${colorScheme}.png`) })
+      await context.close()
+    }
   })
 
   for (const colorScheme of ['light', 'dark'] as const)
