@@ -2,16 +2,16 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartBlock } from '../../src/domain/message.ts'
 import type { Theme } from '../../src/ports/charts.ts'
 
-/** px; a PNG is twice that. */
-export const WIDTH = 600
-const PLOT = 300
+/** px: about the width of a message, so that its letters stay as large as those around it. */
+export const WIDTH = 360
+const PLOT = 240
 const LEGEND_LINE = 22
 /** One line of the legend for each of the chart. */
 export const heightOf = ({ series }: ChartBlock): number => PLOT + LEGEND_LINE * series.length
 
 const FONT = 'DejaVu Sans, Helvetica, Arial, sans-serif'
 /** Longer names are cut in the picture; its text has them in full. */
-const NAME_LENGTH = 60
+const NAME_LENGTH = 42
 
 type Ink = { readonly paper: string; readonly ink: string; readonly soft: string; readonly grid: string }
 const INK: Readonly<Record<Theme, Ink>> = {
@@ -37,12 +37,12 @@ export const optionOf = (chart: ChartBlock, theme: Theme): EChartsCoreOption => 
     animation: false,
     backgroundColor: paper,
     textStyle: { fontFamily: FONT, color: ink },
-    grid: { left: 56, right: 28, top: 44, bottom: 36 + LEGEND_LINE * chart.series.length },
+    grid: { left: 40, right: 28, top: 44, bottom: 36 + LEGEND_LINE * chart.series.length },
     legend: {
       orient: 'vertical',
-      left: 48,
+      left: 24,
       bottom: 4,
-      itemWidth: 34,
+      itemWidth: 30,
       itemGap: 8,
       textStyle: { color: ink, fontFamily: FONT, fontSize: 12 },
       data: chart.series.map(({ label }, index) => nameOf(label, index)),

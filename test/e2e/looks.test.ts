@@ -60,7 +60,7 @@ describe.skipIf(BROWSER === undefined)('the playground’s page', () => {
         await picture.evaluate<number, { decode(): Promise<void>; naturalWidth: number }>(image =>
           image.decode().then(() => image.naturalWidth),
         ),
-      ).toBe(600)
+      ).toBe(360)
       await ana.getByText('In words').click()
       await ana.getByText(/I leave on time twice a week\. .*: 6/).waitFor()
       expect(await violationsOn(page)).toEqual([])

@@ -9,7 +9,7 @@ export function ChartView({ line, block }: { readonly line: PlacedLine; readonly
     <figure class="chart">
       <picture>
         <source media="(prefers-color-scheme: dark)" srcset={address('dark')} />
-        <img src={address('light')} alt={block.title} width="600" height="344" loading="lazy" />
+        <img src={address('light')} alt={block.title} width="360" height="262" loading="lazy" />
       </picture>
       <details>
         <summary>In words</summary>
