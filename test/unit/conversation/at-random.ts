@@ -1,8 +1,10 @@
 import fc from 'fast-check'
-import { COMMANDS } from '../../../src/conversation/hearing.ts'
+import { COMMANDS, type Command, commandIn } from '../../../src/conversation/hearing.ts'
+import type { Commitment } from '../../../src/domain/commitment.ts'
 import { personId } from '../../../src/domain/ids.ts'
 import type { Block } from '../../../src/domain/message.ts'
-import { aPerson, DAY, HOUR, MONDAY } from '../domain/people.ts'
+import type { Client } from '../../../src/domain/person.ts'
+import { aClient, aCommitment, aPerson, DAY, HOUR, MONDAY } from '../domain/people.ts'
 import { Dialogue, PACKS, type Shown } from './dialogue.ts'
 
 /** Whatever a person may do next. */
@@ -13,9 +15,13 @@ export type Move =
   | { readonly kind: 'date'; readonly days: number }
   | { readonly kind: 'fill'; readonly text: string; readonly share: boolean }
   | { readonly kind: 'due' }
+  /** Not a word, whatever comes. */
+  | { readonly kind: 'quiet'; readonly times: number }
   | { readonly kind: 'wait'; readonly hours: number }
 
-const PHRASES = COMMANDS.flatMap(command => PACKS.hearing('en').commands[command].heard.slice(0, 2)).concat(
+const HEARING = PACKS.hearing('en')
+const FINAL: readonly (Command | undefined)[] = ['stop', 'delete']
+const PHRASES = COMMANDS.flatMap(command => HEARING.commands[command].heard.slice(0, 2)).concat(
   ['yes', 'no', 'later', 'half of it', 'done!!', '7', '11/10', 'end of next week', 'yesterday', '👍', '🤷', '?', '…'],
   [
     'send Maria the draft by Friday',
@@ -29,7 +35,9 @@ const PHRASES = COMMANDS.flatMap(command => PACKS.hearing('en').commands[command
   ],
 )
 export const words = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...PHRASES) },
+  { weight: 8, arbitrary: fc.constantFrom(...PHRASES.filter(phrase => !FINAL.includes(commandIn(phrase, HEARING)))) },
+  // Rare, for they end everything.
+  { weight: 1, arbitrary: fc.constantFrom('stop', 'delete my data') },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }) },
   { weight: 1, arbitrary: fc.nat(9_000).map(length => 'so '.repeat(length / 3 + 1)) },
 )
@@ -40,15 +48,45 @@ export const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('date' as const), days: fc.integer({ min: -3, max: 60 }) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fill' as const), text: words, share: fc.boolean() }) },
   { weight: 4, arbitrary: fc.constant({ kind: 'due' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('quiet' as const), times: fc.nat(12) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), hours: fc.nat(200) }) },
 )
 
 /** Somebody who has just been invited, and knows nothing yet. */
-export const invited = (): Dialogue => {
+const invited = (): Dialogue => {
   const dialogue = new Dialogue(aPerson(undefined), MONDAY)
   dialogue.happen({ kind: 'invited', coach: personId('carla'), coachName: 'Carla' })
   return dialogue
 }
+
+/** Somebody some weeks in: a measure, and commitments of every kind; or two for one day, and long until the check-in. */
+const weeksIn = (client: Partial<Client>, commitments: readonly Commitment[]): Dialogue => {
+  const topics = { work: true, self: true, dreams: true }
+  const dialogue = new Dialogue(aPerson(aClient({ topics, ...client }), { seq: 1 }), MONDAY)
+  const goal = { id: 'g1', kind: 'measure', text: 'I leave on time', sign: undefined, madeAt: MONDAY } as const
+  dialogue.goals.set('g1', { ...goal, closedAt: undefined })
+  for (const one of commitments) dialogue.commitments.set(one.id, one)
+  dialogue.plan().say('what do they see')
+  return dialogue
+}
+const busy = (): Dialogue =>
+  weeksIn({ rhythm: { ...aClient().rhythm, weeks: 2 } }, [
+    aCommitment({ id: 'k1', due: '2026-01-06', plan: 'If it is nine, I ask' }),
+    aCommitment({ id: 'k2', due: '2026-01-08', goal: 'g1', moves: 2 }),
+    aCommitment({ id: 'k3', due: '2026-01-08', forWhom: 'coach' }),
+    aCommitment({ id: 'k4', due: undefined, carried: true, moves: 2 }),
+  ])
+const monthly = (): Dialogue =>
+  weeksIn({ rhythm: { ...aClient().rhythm, weeks: 4, lastDate: '2025-12-29' } }, [
+    aCommitment({ id: 'k1', due: '2026-01-06' }),
+    aCommitment({ id: 'k2', due: '2026-01-06', moves: 2 }),
+  ])
+
+/** Where a walk begins. */
+const BEGINNINGS = { invited, busy, monthly }
+type Beginning = keyof typeof BEGINNINGS
+export const beginnings: fc.Arbitrary<Beginning> = fc.constantFrom('invited', 'busy', 'monthly')
+export const begin = (where: Beginning): Dialogue => BEGINNINGS[where]()
 
 /** The buttons of a message. */
 export const pressable = ({ blocks }: Shown) =>
@@ -94,6 +132,8 @@ export const make = (dialogue: Dialogue, move: Move): readonly Shown[] => {
     }
     case 'due':
       return Object.keys(dialogue.person.scheduled).length === 0 ? [] : dialogue.next()
+    case 'quiet':
+      return Array.from({ length: move.times }).flatMap(() => make(dialogue, { kind: 'due' }))
     case 'wait':
       dialogue.now += move.hours * HOUR
       return []
