@@ -95,6 +95,47 @@ describe('a step that calls another pack', () => {
   })
 })
 
+const TWICE = `
+  open:
+    ask:
+      kind: choice
+      as: first
+      question: First?
+      options: [{ id: yes, label: "Yes, first" }, { id: no, label: No first, way-out: true }]
+    next: second
+  second:
+    ask:
+      kind: choice
+      as: second
+      question: Second?
+      options: [{ id: yes, label: "Yes, second" }, { id: no, label: No second, way-out: true }]
+    next: end
+`
+describe('an old button', () => {
+  it('answers nothing, even where the present question has an answer of that name', () => {
+    const dialogue = met(TWICE)
+    dialogue.press('Yes, first')
+    for (const label of ['Yes, first', 'No first']) {
+      const [shown] = dialogue.press(label)
+      expect(shown?.text).toMatch(/^That one has moved on, and that's all right\.\n\nSecond\?/)
+    }
+    dialogue.press('No second')
+    expect(dialogue.person.conversation).toBeUndefined()
+  })
+})
+
+describe('commands one upon another', () => {
+  it('take each other’s place, and the question below is asked again once', () => {
+    const dialogue = met(TWICE)
+    for (const command of ['pause', 'limits', 'delete my data', 'snooze', 'limits']) dialogue.say(command)
+    expect(dialogue.person.conversation?.frames.map(({ pack, step }) => `${pack}.${step}`)).toEqual([
+      'listen.open',
+      'always-on.limits',
+    ])
+    expect(dialogue.press('Leave it as it is')[0]?.text).toBe('First?\n\nYes, first · No first')
+  })
+})
+
 const TOPICAL = `
   open:
     say: Well.
