@@ -29,7 +29,7 @@ export const checkLocales = (packs: readonly Loaded<Pack>[]): readonly Finding[]
 
 const compareBones = (model: Pack, pack: Pack, report: Report): void => {
   if (JSON.stringify(spineOf(model)) !== JSON.stringify(spineOf(pack)))
-    report([], `class, quiet-after or start are not those of "${model.locale}"`)
+    report([], `class, quiet-after or start differ: they are not those of "${model.locale}"`)
   for (const id of new Set([...Object.keys(model.steps), ...Object.keys(pack.steps)])) {
     const theirs = model.steps[id]
     const mine = pack.steps[id]
@@ -42,12 +42,13 @@ const compareBones = (model: Pack, pack: Pack, report: Report): void => {
 
 const spineOf = (pack: Pack) => [pack.class, pack['quiet-after'], pack.start]
 
-const boneOf = ({ topic, do: act, show, ask, next, after }: Step) => ({
+const boneOf = ({ topic, do: act, show, ask, next, after, passed }: Step) => ({
   topic,
   act,
   show,
   next,
   after,
+  passed,
   ask:
     ask === undefined
       ? undefined

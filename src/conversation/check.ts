@@ -108,6 +108,7 @@ const checkPack = (
     checkActs(step, pack, here)
     checkTexts(step, pack, slots, here)
     if (step.ask !== undefined) checkAsk(step, step.ask, pack, here)
+    if (step.ask !== undefined) checkPassing(step, step.ask, pack, together, here)
     if (step.ask !== undefined) checkAskTexts(step.ask, pack, slots, here)
     if (goesRound(id, pack)) here(['next'], 'this goes round and round without asking anything')
     if (step.show !== undefined)
@@ -136,6 +137,7 @@ const stepsEntered = (pack: Pack, together: readonly Loaded<Pack>[]): ReadonlySe
 const targetsOf = (step: Step): readonly string[] => [
   ...(typeof step.next === 'string' ? [step.next] : Object.values(step.next)),
   ...(step.after === undefined ? [] : [step.after]),
+  ...(step.passed === undefined ? [] : [step.passed]),
 ]
 
 const checkTargets = (step: Step, pack: Pack, together: readonly Loaded<Pack>[], report: Report): void => {
@@ -219,6 +221,20 @@ const checkAsk = (step: Step, ask: Ask, pack: Pack, report: Report): void => {
     report(['ask'], 'a share preview needs the words "include" and "withhold"')
   for (const kind of LINE_KINDS)
     if (pack.labels[kind] === undefined) report(['ask'], `a share preview needs a text labels.${kind} in this pack`)
+}
+
+/** Acts that decide something for good, which nobody does by saying nothing. */
+const FINAL: readonly ActName[] = ['settle', 'settle-all', 'decline-contract', 'stop', 'erase', 'close-topic']
+
+const checkPassing = (step: Step, ask: Ask, pack: Pack, together: readonly Loaded<Pack>[], report: Report): void => {
+  if (step.passed !== undefined || typeof step.next === 'string') return
+  const free = ask.options.find(option => option['way-out'])?.id
+  const target = free === undefined ? undefined : step.next[free]
+  const [first, second] = target?.split('.') ?? []
+  const there = second === undefined ? pack : together.find(({ value }) => value.id === first)?.value
+  const reached = there?.steps[second ?? first ?? '']
+  if (reached !== undefined && callsOf(reached).some(call => FINAL.includes(nameOf(call))))
+    report(['ask'], `its way out decides something ("${target}"): say with passed: where it leads when nobody answered`)
 }
 
 /** The small texts of a question: on its buttons, beside its scale, in its form. */

@@ -113,7 +113,9 @@ const optionIn = (text: string, { ask, options }: Asking, hearing: Hearing): str
   )
   if (named !== undefined) return named.id
   const common = answerIn(text, hearing)
-  const meant = options.find(({ id }) => id === common)
+  const isMeant = ({ id, heard }: Pick<Option, 'id' | 'heard'>): boolean =>
+    id === common || heard.some(phrase => answerIn(phrase, hearing) === common)
+  const meant = common === undefined ? undefined : (options.find(({ id }) => id === common) ?? options.find(isMeant))
   if (meant !== undefined) return meant.id
   const isCounted = ask.kind === 'choice' && !options.some(({ id }) => /^\d+$/.test(id))
   return isCounted && /^\d{1,2}$/.test(said) ? options[Number(said) - 1]?.id : undefined

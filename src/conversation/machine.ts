@@ -125,8 +125,9 @@ const isPassedOver = (turn: Turn, frame: Frame, step: Step): boolean => {
 const hasClosedWords = (step: Step): boolean =>
   [step.say, step.ask?.question].some(words => words !== undefined && typeof words === 'object' && 'closed' in words)
 
-/** Where a question leads that is not answered: its way out, which every question has. */
+/** Where a question leads that is not answered: where its pack says, else its way out, which every question has. */
 const wayOut = (step: Step): string => {
+  if (step.passed !== undefined) return step.passed
   if (typeof step.next === 'string') return step.next
   const free = step.ask?.options.find(option => option['way-out'])?.id
   return (free === undefined ? undefined : step.next[free]) ?? step.next.answer ?? Object.values(step.next)[0] ?? END
@@ -225,11 +226,12 @@ const slotsAfter = (slots: Frame['slots'], ask: Ask, heard: Extract<Heard, { kin
   return Object.fromEntries(Object.entries(slots).filter(([slot]) => !gone.includes(slot)))
 }
 
-/** Passes over the standing question by its way out. */
+/** Passes over the standing question: nothing is decided by it. */
 export const skip = (turn: Turn): void => {
   const step = stepOf(turn, topFrame(turn))
   const free = step.ask?.options.find(option => option['way-out'])
-  if (free !== undefined) return answer(turn, { kind: 'option', id: free.id })
+  if (step.passed === undefined && free !== undefined) return answer(turn, { kind: 'option', id: free.id })
+  if (turn.running !== undefined) turn.running = { ...turn.running, answered: true, misses: 0 }
   go(turn, wayOut(step))
   if (!isWaiting(turn)) run(turn)
 }

@@ -108,6 +108,11 @@ const step = z.strictObject({
   next: z.union([target, table(id, target)]),
   /** Where to go when a called pack has ended. */
   after: target.optional(),
+  /**
+   * Where a question leads that is passed over (skipped, not understood twice, too personal, of a closed topic). Without it,
+   * its way out; needed where the way out decides something, for nobody decides by saying nothing.
+   */
+  passed: target.optional(),
 })
 
 export const packSchema = z.strictObject({

@@ -106,4 +106,18 @@ describe('what became of it', () => {
     dialogue.next('check-in')
     expect(dialogue.last.text).toContain('Ask Ben for the figures')
   })
+  it.each([['skip'], ['blurp', 'frobnicate'], ['too personal']])(
+    'is not decided by %s %s: it stays open',
+    (...said) => {
+      const dialogue = nudged()
+      for (const words of said) dialogue.say(words)
+      expect(state(dialogue)?.state).toBe('open')
+      expect(dialogue.last.text).toMatch(/rests until the check-in|further away/)
+    },
+  )
+  it.each(['👍', 'yep', 'sure'])('is kept by a plain “%s”', said => {
+    const dialogue = nudged()
+    dialogue.say(said)
+    expect(state(dialogue)?.state).toBe('kept')
+  })
 })

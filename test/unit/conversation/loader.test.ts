@@ -63,6 +63,11 @@ describe('the loader', () => {
     expect(findingsIn(withProbe(from, to)).join('\n')).toMatch(expected)
   })
 
+  it('lets nothing be decided by passing a question over', () => {
+    const found = findingsIn(changed('nudge.yaml', text => text.replace(/^ {4}passed: leave\n/m, '')))
+    expect(found.join('\n')).toMatch(/nudge\.yaml:\d+ steps\.today\.ask: its way out decides something/)
+  })
+
   it('misses a command that hearing.yaml does not answer, and one that leads nowhere', () => {
     const without = findingsIn(changed('hearing.yaml', text => text.replace(/^ {2}help:.*$/m, '')))
     expect(without.join('\n')).toMatch(/hearing\.yaml:\d+ commands/)
