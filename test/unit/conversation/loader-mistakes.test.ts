@@ -226,8 +226,8 @@ describe('whatever somebody does to a file', () => {
         if (findings.length > 0) refused += 1
         for (const finding of findings) expect(finding).toMatch(/^prompts\/\S+?(:\d+)? .*\S/)
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
-    expect(refused).toBeGreaterThan(8)
+    expect(refused).toBeGreaterThan(4)
   })
 })

@@ -1,41 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Client } from '../../../src/domain/person.ts'
-import { aClient, aPerson, MONDAY } from '../domain/people.ts'
-import { askOf, Dialogue, labelsOf, PROMPT_FILES, packsFrom } from './dialogue.ts'
+import type { Dialogue } from './dialogue.ts'
+import { met } from './met.ts'
 
-/** Somebody whose words out of the blue are met by these steps, and who has just written some. */
-const met = (steps: string, client: Partial<Client> = {}, labels = ''): Dialogue => {
-  const files = PROMPT_FILES.filter(({ path }) => !path.endsWith('listen.yaml'))
-  const text = `id: listen\nversion: 1\nclass: reply\nabout: For a test.\nstart: open\n${labels}steps:\n${steps}`
-  const side = `id: side\nversion: 1\nclass: reply\nabout: For a test.\nstart: in\nsteps:\n${SIDE}`
-  const packs = packsFrom([
-    ...files,
-    { path: 'prompts/en/listen.yaml', locale: 'en', text },
-    { path: 'prompts/en/side.yaml', locale: 'en', text: side },
-  ])
-  const dialogue = new Dialogue(aPerson(aClient({ topics: CLOSED, ...client })), MONDAY, packs)
-  dialogue.say('good day to you')
-  return dialogue
-}
-const CLOSED = { work: false, self: false, dreams: false }
-
-const SIDE = `
-  in:
-    ask:
-      kind: text
-      as: inner
-      question: What is it, inside?
-      options: [{ id: skip, label: No word, way-out: true }]
-    next: { answer: deeper, skip: end }
-  deeper:
-    ask:
-      kind: choice
-      as: depth
-      question: Deeper?
-      options: [{ id: yes, label: Deeper }, { id: no, label: Back, way-out: true }]
-    next: { yes: side.in, no: end }
-    after: end
-`
 const CALLING = `
   open:
     ask:
@@ -209,85 +175,6 @@ describe('wordings', () => {
     const wordings = ['listen.open.say#0', 'listen.open.say#2', ...both]
     const dialogue = met(TURNING, { retired: { questions: [], wordings } })
     for (let turn = 0; turn < 4; turn += 1) expect(again(dialogue)).toMatch(/^Second\.\n\nOne\?/)
-  })
-})
-
-const FORM = `
-  open:
-    ask:
-      kind: form
-      question: Would you fill this in?
-      title: A form
-      open: Open it
-      submit: Send it
-      fields:
-        - { kind: text, id: colour, label: A colour, from: said }
-        - { kind: date, id: day, label: A day, optional: true }
-        - { kind: choice, id: size, label: A size, choices: [{ id: s, label: Small }, { id: l, label: Large }] }
-      options: [{ id: skip, label: Leave it, way-out: true }]
-    next: { answer: filled, skip: left }
-  filled:
-    say: "{colour}, {size}."
-    next: end
-  left:
-    say: Left.
-    next: end
-`
-describe('a form', () => {
-  it('travels in the message that offers it, filled with what is known', () => {
-    const [block] = met(FORM).last.blocks.filter(({ kind }) => kind === 'form')
-    expect(block).toMatchObject({
-      title: 'A form',
-      open: 'Open it',
-      submit: 'Send it',
-      fields: [
-        { kind: 'text', id: 'colour', value: 'good day to you', optional: false },
-        { kind: 'date', id: 'day', value: '', optional: true },
-        {
-          kind: 'choice',
-          id: 'size',
-          choices: [
-            { id: 's', label: 'Small' },
-            { id: 'l', label: 'Large' },
-          ],
-        },
-      ],
-    })
-  })
-  it('is answered by its fields, trimmed, once; or left by its way out, pressed or typed', () => {
-    const dialogue = met(FORM)
-    const ask = askOf(dialogue.last) ?? ''
-    dialogue.reply({ kind: 'form', ask, fields: { colour: '  blue ', size: 's' } })
-    expect(dialogue.last.text).toBe('blue, s.')
-    const [again] = dialogue.reply({ kind: 'form', ask, fields: { colour: 'red', size: 'l' } })
-    expect(again?.text).toBe("That one has moved on, and that's all right.")
-    const pressed = met(FORM)
-    pressed.press('Leave it')
-    expect(pressed.last.text).toBe('Left.')
-    const typed = met(FORM)
-    typed.say('leave it!')
-    expect(typed.last.text).toBe('Left.')
-  })
-  it('is not answered by words: they are kept, and it is offered again, then left alone', () => {
-    const dialogue = met(FORM)
-    dialogue.say('blue I suppose')
-    expect(dialogue.last.text).toMatch(/^I kept that the way you wrote it\./)
-    expect(labelsOf(dialogue.last)).toEqual(['Leave it'])
-    dialogue.say('still blue')
-    expect(dialogue.last.text).toMatch(/Left\.$/)
-    expect(dialogue.person.client?.offered.map(({ text }) => text)).toEqual(['blue I suppose', 'still blue'])
-  })
-  it('is answered by no button of another kind', () => {
-    const dialogue = met(FORM)
-    const ask = askOf(dialogue.last) ?? ''
-    for (const reply of [
-      { kind: 'choice', ask, choice: 's' },
-      { kind: 'date', ask, date: '2026-02-02' },
-    ] as const) {
-      const [shown] = dialogue.reply({ ...reply, ask: askOf(dialogue.last) ?? '' })
-      expect(shown?.text).toMatch(/^That one has moved on/)
-      expect(shown?.blocks.some(({ kind }) => kind === 'form')).toBe(true)
-    }
   })
 })
 

@@ -29,7 +29,7 @@ describe('a client who does whatever comes to mind, for weeks', () => {
           if (dialogue.erased) return
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     )
     expect(asked).toBeGreaterThan(500)
   })
@@ -71,7 +71,7 @@ describe('a client who does whatever comes to mind, for weeks', () => {
         const lines = dialogue.person.client?.offered.map(({ id }) => id) ?? []
         expect(new Set(lines).size).toBe(lines.length)
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     )
   })
 
