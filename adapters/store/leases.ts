@@ -1,5 +1,5 @@
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
-import type { Lease, Leases } from '../../src/ports/store.ts'
+import type { Lease, Leases, Left } from '../../src/ports/store.ts'
 import { direct } from './direct.ts'
 import { documentId } from './document-id.ts'
 import { unlessTaken } from './guards.ts'
@@ -24,28 +24,36 @@ export const createLeases = ({ leases }: Pick<Models, 'leases'>): Leases => {
     },
     async steal(tenant, person, from, token) {
       const stolen = await leases
-        .findOneAndUpdate({ ...keyOf(tenant, person), token: from }, { $set: { token } }, { returnDocument: 'after' })
+        .findOneAndUpdate(
+          { ...keyOf(tenant, person), token: from },
+          { $set: { token }, $unset: { left: 1 } },
+          { returnDocument: 'after' },
+        )
         .lean()
       return stolen ? toLease(stolen) : undefined
     },
-    async release(lease, relayed) {
+    async release(lease, relayed, left) {
       await rows.updateOne(
         { ...keyOf(lease.tenant, lease.person), token: lease.token },
-        { $set: { token: null }, $max: { relayed } },
+        { $set: { token: null, left: left === undefined ? null : toLeft(left) }, $max: { relayed } },
       )
     },
     async releaseAll() {
       // A scan, once at a start: an index on the token would cost every turn two more writes.
-      await leases.updateMany({ token: { $gte: '' } }, { $set: { token: null } })
+      await leases.updateMany({ token: { $gte: '' } }, { $set: { token: null }, $unset: { left: 1 } })
     },
   }
 }
 
 const keyOf = (tenant: TenantId, person: PersonId) => ({ _id: documentId(tenant, person), tenant, person })
 
-const toLease = ({ tenant, person, token, relayed }: LeaseDoc): Lease => ({
+const toLease = ({ tenant, person, token, relayed, left }: LeaseDoc): Lease => ({
   tenant,
   person,
   token: token ?? '',
   relayed,
+  left: left ? { settled: left.settled, revision: left.revision } : undefined,
 })
+
+/** A missing field means "not so": drivers would store undefined as null. */
+const toLeft = ({ settled, revision }: Left) => (revision === undefined ? { settled } : { settled, revision })

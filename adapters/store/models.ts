@@ -26,7 +26,11 @@ export type InboxDoc = OfPerson & {
   doneAt?: Instant
   sealed?: string
 }
-export type LeaseDoc = OfPerson & { token: string | null; relayed: number }
+export type LeaseDoc = OfPerson & {
+  token: string | null
+  relayed: number
+  left?: { settled: boolean; revision?: number } | null
+}
 export type AppointmentDoc = OfPerson & {
   key: string
   seq: number
@@ -130,7 +134,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   },
   people: { ...ofPerson, name: text, roles: [String], coach: String, revision: number, sealed: text },
   inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, sealed: String },
-  leases: { ...ofPerson, token: String, relayed: number },
+  leases: { ...ofPerson, token: String, relayed: number, left: part({ settled: Boolean, revision: Number }) },
   appointments: {
     ...ofPerson,
     key: text,

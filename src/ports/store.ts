@@ -86,6 +86,15 @@ export type Lease = {
   readonly token: string
   /** Effects up to this sequence are known to be applied. */
   readonly relayed: number
+  /** How it was last let go in good order. Undefined where that is not known: it was stolen, or its holder died. */
+  readonly left: Left | undefined
+}
+
+export type Left = {
+  /** Of the person's document: nobody has written it since, for nobody does without the lease. None: there was no document. */
+  readonly revision: number | undefined
+  /** Nothing of theirs waited to leave. */
+  readonly settled: boolean
 }
 
 export type Leases = {
@@ -97,8 +106,8 @@ export type Leases = {
   ): Promise<{ readonly lease: Lease } | { readonly heldBy: string }>
   /** Takes it from `from`; undefined if it has moved on since. */
   steal(tenant: TenantId, person: PersonId, from: string, token: string): Promise<Lease | undefined>
-  /** Records how far the effects are relayed, and lets go; does nothing if it was stolen. */
-  release(lease: Lease, relayed: number): Promise<void>
+  /** Records how far the effects are relayed and how things were left, and lets go; does nothing if it was stolen. */
+  release(lease: Lease, relayed: number, left: Left | undefined): Promise<void>
   /** Frees all: only for an engine that knows it is alone (the embedded one, by its exclusive lock). */
   releaseAll(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Person } from '../domain/person.ts'
+import type { Tenant } from '../domain/tenant.ts'
 import { KeyDestroyed } from '../ports/keyring.ts'
-import type { ClaimedAppointment, Lease } from '../ports/store.ts'
+import type { ClaimedAppointment, InboxRow, Lease, Left } from '../ports/store.ts'
 import type { Core } from './core.ts'
 import { deliverPending, unseenOf, unsentKey, withdraw } from './deliver.ts'
 import { type Hold, isErased } from './hold.ts'
@@ -22,11 +23,12 @@ export const workOn = async (
   person: PersonId,
   claimed?: ClaimedAppointment,
 ): Promise<boolean> => {
+  const ahead = lookAhead(core, tenant, person)
   const lease = await lend(core, tenant, person)
   if (lease === undefined) return false
   let hold: Hold | undefined
   try {
-    hold = await open(core, lease)
+    hold = await open(core, lease, ahead)
     if (hold.person !== undefined) await relay(core, hold)
     await drainInbox(core, hold)
     if (claimed !== undefined) await keepAppointment(core, hold, claimed)
@@ -43,15 +45,38 @@ export const workOn = async (
   }
 }
 
-const open = async (core: Core, lease: Lease): Promise<Hold> => {
-  const { tenant, person: id, relayed } = lease
-  const { people, inbox, outbox, tenants } = core.store
-  // Together: on a server each answer costs a way there and back.
+type Ahead = {
+  readonly found: Promise<Person | undefined>
+  readonly waiting: Promise<readonly InboxRow[]>
+  readonly home: Promise<Tenant | undefined>
+}
+
+/** Asks for what the work will need while the lease is being taken: on a server each answer costs a way there and back. */
+const lookAhead = ({ store }: Core, tenant: TenantId, person: PersonId): Ahead => {
+  const ahead = {
+    found: store.people.find(tenant, person),
+    waiting: store.inbox.waiting(tenant, person, ROWS_A_LEASE),
+    home: store.tenants.find(tenant),
+  }
+  // A failure counts where it is looked at, under the lease, and not before.
+  for (const answer of Object.values(ahead)) answer.catch(() => undefined)
+  return ahead
+}
+
+/**
+ * What was read ahead holds if the lease says that nobody wrote the person since: then nobody took their rows either. Else it
+ * is read again, under the lease.
+ */
+const open = async (core: Core, lease: Lease, ahead: Ahead): Promise<Hold> => {
+  const { tenant, person: id, relayed, left } = lease
+  const { people, inbox, outbox } = core.store
+  const early = await ahead.found.catch(() => undefined)
+  const holds = early !== undefined && early.revision === left?.revision
   const [found, waiting, pending, home] = await Promise.all([
-    people.find(tenant, id),
-    inbox.waiting(tenant, id, ROWS_A_LEASE),
-    outbox.pending(tenant, id),
-    tenants.find(tenant),
+    holds ? early : people.find(tenant, id),
+    holds ? ahead.waiting : inbox.waiting(tenant, id, ROWS_A_LEASE),
+    left?.settled ? [] : outbox.pending(tenant, id),
+    ahead.home,
   ])
   return {
     tenant,
@@ -75,9 +100,15 @@ const close = async (core: Core, lease: Lease, hold: Hold | undefined): Promise<
   const { leases } = core.store
   await Promise.all([
     hold === undefined ? undefined : markDone(core, hold),
-    leases.release(lease, hold?.relayed ?? lease.relayed),
+    leases.release(lease, hold?.relayed ?? lease.relayed, hold === undefined ? undefined : leftBy(hold)),
   ])
 }
+
+/** Nothing is known of what was cut off in the middle: then the next to come looks for themselves. */
+const leftBy = ({ person, pending }: Hold): Left => ({
+  revision: person?.revision,
+  settled: pending?.length === 0,
+})
 
 const markDone = async (core: Core, hold: Hold): Promise<void> => {
   const keys = hold.taken

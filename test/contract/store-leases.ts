@@ -17,7 +17,7 @@ export const leasesContract = ({ opened }: Bench): void => {
       const answers = await Promise.all(tokens.map(token => leases.take(ACME, ANA, token)))
       const winners = answers.flatMap(answer => ('lease' in answer ? [answer.lease] : []))
       expect(winners).toHaveLength(1)
-      expect(winners[0]).toEqual({ tenant: ACME, person: ANA, token: winners[0]?.token, relayed: 0 })
+      expect(winners[0]).toEqual({ tenant: ACME, person: ANA, token: winners[0]?.token, relayed: 0, left: undefined })
       for (const answer of answers) if ('heldBy' in answer) expect(answer.heldBy).toBe(winners[0]?.token)
     })
 
@@ -36,10 +36,28 @@ export const leasesContract = ({ opened }: Bench): void => {
 
     it('remember how far effects are relayed', async () => {
       const { leases } = opened().store
-      await leases.release(await held('t1'), 7)
+      await leases.release(await held('t1'), 7, undefined)
       expect((await held('t2')).relayed).toBe(7)
-      await leases.release(await held('t2'), 5)
+      await leases.release(await held('t2'), 5, undefined)
       expect((await held('t3')).relayed).toBe(7)
+    })
+
+    it('remember how things were left, until one is stolen or all are freed', async () => {
+      const { leases } = opened().store
+      const rest = { revision: 7, settled: true }
+      expect((await held('t1')).left).toBeUndefined()
+      await leases.release(await held('t1'), 0, rest)
+      expect((await held('t2')).left).toEqual(rest)
+      // Whoever held it may have died in the middle of a write, or of sending.
+      expect((await leases.steal(ACME, ANA, 't2', 't3'))?.left).toBeUndefined()
+      await leases.release(await held('t3'), 0, rest)
+      await held('t4')
+      await leases.releaseAll()
+      expect((await held('t5')).left).toBeUndefined()
+      await leases.release(await held('t5'), 0, { revision: undefined, settled: false })
+      expect((await held('t6')).left).toEqual({ revision: undefined, settled: false })
+      await leases.release(await held('t6'), 0, undefined)
+      expect((await held('t7')).left).toBeUndefined()
     })
 
     it('are stolen by one, from the very token that was seen, and then a release does nothing', async () => {
@@ -50,21 +68,21 @@ export const leasesContract = ({ opened }: Bench): void => {
       const thieves = await Promise.all(['t2', 't3'].map(token => leases.steal(ACME, ANA, 't1', token)))
       const stolen = thieves.flatMap(one => (one ? [one] : []))
       expect(stolen).toHaveLength(1)
-      await leases.release(lease, 99)
+      await leases.release(lease, 99, undefined)
       expect(await leases.take(ACME, ANA, 't4')).toEqual({ heldBy: stolen[0]?.token })
       expect(stolen[0]?.relayed).toBe(0)
     })
 
     it('are not stolen once they are free', async () => {
       const { leases } = opened().store
-      await leases.release(await held('t1'), 1)
+      await leases.release(await held('t1'), 1, undefined)
       expect(await leases.steal(ACME, ANA, 't1', 't2')).toBeUndefined()
     })
 
     it('are all freed for an engine that is alone, and keep what they remember', async () => {
       const { leases } = opened().store
       const lease = await held('t1')
-      await leases.release(lease, 3)
+      await leases.release(lease, 3, undefined)
       await held('t1')
       await leases.take(GLOBEX, BEN, 't2')
       await leases.releaseAll()

@@ -56,7 +56,7 @@ export const sequencesContract = ({ opened }: Bench): void => {
                 break
               }
               case 'release':
-                await leases.release(lease(person, one.token, 0), one.relayed)
+                await leases.release(lease(person, one.token, 0), one.relayed, undefined)
                 if (model.holder === one.token) {
                   model.holder = undefined
                   model.relayed = Math.max(model.relayed, one.relayed)
@@ -93,4 +93,5 @@ const lease = (person: PersonId, held: string, relayed: number): Lease => ({
   person,
   token: held,
   relayed,
+  left: undefined,
 })
