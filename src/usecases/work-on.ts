@@ -75,7 +75,8 @@ const open = async (core: Core, lease: Lease, ahead: Ahead): Promise<Hold> => {
   const [found, waiting, pending, home] = await Promise.all([
     holds ? early : people.find(tenant, id),
     holds ? ahead.waiting : inbox.waiting(tenant, id, ROWS_A_LEASE),
-    left?.settled ? [] : outbox.pending(tenant, id),
+    // Only with the revision: a holder that was stolen from may have written, and queued, after the thief let go.
+    holds && left?.settled ? [] : outbox.pending(tenant, id),
     ahead.home,
   ])
   return {
