@@ -8,6 +8,7 @@ export const ACTS = {
   // The contract (rule 1)
   'accept-contract': ['done'],
   'decline-contract': ['done'],
+  'no-reminder': ['done'],
   'keep-origin': ['done'],
   stop: ['done'],
   'is-accepted': ['yes', 'no'],

@@ -106,7 +106,10 @@ const checkIn = (turn: Turn, event: Due): void => {
   const allowed = passes(turn, event, { class: 'check-in', ask: true })
   if (isPutBack(turn, event)) return
   changeClient(turn, { rhythm: { ...clientOf(turn).rhythm, lastDate: event.date } })
-  if (allowed) start(turn, ENTRANCES.checkIn, 'check-in')
+  if (!allowed) return
+  start(turn, ENTRANCES.checkIn, 'check-in')
+  // With everything closed there is nothing to ask; it finds no answer all the same (rule 4).
+  if (!turn.asks) changeClient(turn, { silence: unansweredCheckIn(clientOf(turn).silence) })
 }
 
 const closingLine = (turn: Turn, event: Due): void => {

@@ -80,7 +80,7 @@ const obey = (turn: Turn, command: Command, hearing: Hearing): void => {
       line(turn, lines['nothing-to-edit'])
       return askAgain(turn)
     case 'menu':
-      return listen(turn, '')
+      return menu(turn)
     default: {
       const isClient = turn.person.client !== undefined && mayInitiate(turn.person.client.contract)
       if (!isClient && FOR_CLIENTS.includes(command)) return listen(turn, '')
@@ -93,6 +93,15 @@ const obey = (turn: Turn, command: Command, hearing: Hearing): void => {
       return enter(turn, { pack, step }, { between: askingOf(turn) !== undefined })
     }
   }
+}
+
+/** A coach or HR who is a client too meets their own menu by asking for it; whatever else they write is a client's. */
+const menu = (turn: Turn): void => {
+  const { client, coach, roles } = turn.person
+  if (client === undefined || (coach === undefined && !roles.includes('hr'))) return listen(turn, '')
+  turn.frames = []
+  turn.running = undefined
+  enter(turn, coach === undefined ? ENTRANCES.hrMenu : ENTRANCES.coachMenu, { between: false })
 }
 
 /** Words with no question to answer: each person has a door where they are met. */

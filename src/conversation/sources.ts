@@ -30,6 +30,7 @@ export const FACTS = [
   'lastTitle',
   'checkInDay',
   'nextCheckIn',
+  'hasNextCheckIn',
   'until',
   'rhythm',
   'original',

@@ -1,3 +1,4 @@
+import { nextCheckInAt } from '../domain/agenda.ts'
 import { type Instant, localDate } from '../domain/schedule.ts'
 import type { Fact } from './sources.ts'
 import { clientOf, focusedCommitment, need, type Turn, topFrame } from './turn.ts'
@@ -50,11 +51,15 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
     return 'title' in last ? last.title : ''
   },
   checkInDay: turn => weekdayInWords(clientOf(turn).rhythm.weekday, turn.person.locale),
-  nextCheckIn: turn => dayOf(Object.values(turn.person.scheduled).find(({ kind }) => kind === 'check-in')?.at, turn),
+  nextCheckIn: turn => dayOf(checkInOf(turn), turn),
+  hasNextCheckIn: turn => (checkInOf(turn) === undefined ? 'no' : 'yes'),
   until: turn => dayOf(turn.person.client?.pause?.until, turn),
   rhythm: turn => String(clientOf(turn).rhythm.weeks),
   original: turn => topFrame(turn).slots.original ?? '',
 }
+
+const checkInOf = (turn: Turn): Instant | undefined =>
+  nextCheckInAt(turn.person, turn.context.calendar, turn.context.now)
 
 /** The day of the commitment at hand; while one is being made, the day just named. */
 const dueOf = (turn: Turn): string | undefined => {

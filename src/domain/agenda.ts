@@ -73,6 +73,14 @@ const clientAgenda = (person: Person, client: Client, facts: AgendaFacts, now: I
   }
 }
 
+/** When the next check-in will come by itself, as things stand; undefined if none will. */
+export const nextCheckInAt = (person: Person, calendar: Calendar, now: Instant): Instant | undefined => {
+  const { client } = person
+  const from = client === undefined ? undefined : speaksFrom(client, now)
+  if (client === undefined || from === undefined) return undefined
+  return Object.values(nextCheckIn(person, client, calendar, from)).find(({ kind }) => kind === 'check-in')?.at
+}
+
 /** From when on Lighthand may begin anything with a client; undefined: not until they say so. */
 const speaksFrom = (client: Client, now: Instant): Instant | undefined => {
   if (!mayInitiate(client.contract) || client.hold !== undefined) return undefined

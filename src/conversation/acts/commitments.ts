@@ -45,7 +45,9 @@ const withFocus = (turn: Turn, change: (commitment: Commitment) => void): void =
 /** The day in the frame's slots, if there is one: typed or picked in this conversation. */
 const dueIn = (turn: Turn): { readonly due: string | undefined; readonly hour: string | undefined } => {
   const { due = '', hour = '' } = topFrame(turn).slots
-  return { due: isLocalDate(due) ? due : undefined, hour: isLocalTime(hour) ? hour : undefined }
+  // A day that was named before a pause of days may have been meanwhile.
+  const isToCome = isLocalDate(due) && due >= localDate(turn.context.now, turn.person.zone)
+  return isToCome ? { due, hour: isLocalTime(hour) ? hour : undefined } : { due: undefined, hour: undefined }
 }
 
 /** Commitments and what becomes of them: rules 3, 7, and "a let-go is never a failure". */
@@ -75,6 +77,7 @@ export const commitmentActs: Acts<
   'record-commitment': done(turn => {
     const { slots } = topFrame(turn)
     const { due, hour } = dueIn(turn)
+    if (due === undefined) changeFrame(turn, { slots: { ...slots, due: '', hour: '' } })
     const plan = (slots.plan ?? '').trim()
     const commitment: Commitment = {
       id: freshId(turn, 'k'),

@@ -1,4 +1,4 @@
-import { accept, decline, mayInitiate, stop } from '../../domain/contract.ts'
+import { accept, decline, mayInitiate, remind, stop } from '../../domain/contract.ts'
 import { isLimits } from '../../domain/pressure.ts'
 import { closeTopic, openTopic, TOPICS, type Topic } from '../../domain/topics.ts'
 import { changeClient, clientOf, type Turn, topFrame } from '../turn.ts'
@@ -19,6 +19,7 @@ const ORIGINS = ['mine', 'theirs', 'both'] as const
 export const contractActs: Acts<
   | 'accept-contract'
   | 'decline-contract'
+  | 'no-reminder'
   | 'keep-origin'
   | 'stop'
   | 'is-accepted'
@@ -36,6 +37,8 @@ export const contractActs: Acts<
   'decline-contract': done(turn =>
     changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),
   ),
+  /** They have answered: "not now" is not brought up again. */
+  'no-reminder': done(turn => changeClient(turn, { contract: remind(clientOf(turn).contract) })),
   'keep-origin': done(turn => changeClient(turn, { origin: ORIGINS.find(one => one === topFrame(turn).slots.origin) })),
   stop: done(turn => changeClient(turn, { contract: stop(turn.context.now) })),
   'is-accepted': turn => (turn.person.client !== undefined && mayInitiate(turn.person.client.contract) ? 'yes' : 'no'),
