@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { MOST } from '../../domain/pressure.ts'
 import type { Finding } from '../check.ts'
 import { PromptError } from '../load.ts'
-import { compilePatterns, PatternError, type WordLists } from './pattern.ts'
+import { PatternError, readPattern, type WordLists } from './pattern.ts'
 import { PARTS } from './texts.ts'
 import { readYamlSource, type YamlSource } from './yaml-source.ts'
 
@@ -129,6 +129,14 @@ const readGuideline = ({ path, text: source }: GuidelineFile, findings: Finding[
 const checkGuidelines = (guidelines: readonly Guideline[]): readonly Finding[] => {
   const findings: Finding[] = []
   const seen = new Map<string, string>()
+  const known = new Map<string, WordLists>()
+  const listsFor = (where: string): WordLists => {
+    const lists =
+      known.get(where) ??
+      wordListsFor(guidelines, [where.split('-')[0] ?? where, where].slice(where.includes('-') ? 0 : 1))
+    known.set(where, lists)
+    return lists
+  }
   for (const { id: name, path, lineOf, words } of guidelines) {
     const other = seen.get(name)
     if (other !== undefined)
@@ -139,7 +147,7 @@ const checkGuidelines = (guidelines: readonly Guideline[]): readonly Finding[] =
         for (const [where, list] of Object.entries(rule[part]))
           list.forEach((pattern, place) => {
             const at = ['words', index, part, where, place]
-            const wrong = mistakeIn(pattern, wordListsFor(guidelines, where))
+            const wrong = mistakeIn(pattern, listsFor(where))
             if (wrong !== undefined) findings.push({ path, line: lineOf(at), at: at.join('.'), message: wrong })
           })
     })
@@ -149,20 +157,21 @@ const checkGuidelines = (guidelines: readonly Guideline[]): readonly Finding[] =
 
 const mistakeIn = (pattern: string, lists: WordLists): string | undefined => {
   try {
-    compilePatterns([pattern], lists)
+    readPattern(pattern, lists)
     return undefined
   } catch (error) {
-    if (error instanceof PatternError || error instanceof SyntaxError) return error.message
+    if (error instanceof PatternError) return error.message
     throw error
   }
 }
 
-/** The word lists of a locale, from all files; a list that two files have is both together. */
-export const wordListsFor = (guidelines: readonly Guideline[], where: string): WordLists => {
+/** The word lists of a language and its region, from all files; a list that several have is all of them together. */
+export const wordListsFor = (guidelines: readonly Guideline[], places: readonly string[]): WordLists => {
   const lists: Record<string, readonly string[]> = {}
   for (const guideline of guidelines)
-    for (const [name, entries] of Object.entries(guideline.lists[where] ?? {}))
-      lists[name] = [...(lists[name] ?? []), ...entries]
+    for (const place of places)
+      for (const [name, entries] of Object.entries(guideline.lists[place] ?? {}))
+        lists[name] = [...(lists[name] ?? []), ...entries]
   return lists
 }
 

@@ -12,41 +12,85 @@ export class PatternError extends Error {
   override readonly name = 'PatternError'
 }
 
+/**
+ * Letters, digits and combining marks, for use in brackets. `\p{L}\p{N}\p{M}` would say it, but costs half a millisecond
+ * in every expression that has it; here only marks of rare scripts are taken for letters as well.
+ */
+export const LETTERS =
+  'A-Za-z0-9\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff'
 /** Between two words: white space, a line's end included, and the marks that open or close a quotation. */
 const SPACE = '[\\s“”„"«»*_]+'
-const SLOT = '\\{[\\p{L}\\p{N}#]+\\}'
-const WORD = `(?:[\\p{L}\\p{N}][\\p{L}\\p{N}'’-]*|${SLOT})`
+const SLOT = `\\{[${LETTERS}#]+\\}`
+const WORD = `(?:[${LETTERS}][${LETTERS}'’-]*|${SLOT})`
 const MOST_WORDS_BETWEEN = 4
 /** A word ends where no letter follows, be it after an apostrophe or a hyphen; a slot's name is nobody's word. */
-const BEFORE = "(?<![\\p{L}\\p{N}{-]|\\p{L}['’])"
-const AFTER = "(?![\\p{L}\\p{N}]|['’-]\\p{L})"
+const BEFORE = `(?<![${LETTERS}{-]|[${LETTERS}]['’])`
+const AFTER = `(?![${LETTERS}]|['’-][${LETTERS}])`
 const CLAUSE_END = '(?=[\\s“”"»*_)]*(?:[.!?…,;:—–)¶]|$))'
 const SENTENCE_START = '(?<=(?:^|[.!?…:¶])[\\s“„"«¿¡(]*)'
 
-type Item = {
-  readonly source: string
+/** Part of a regular expression, and for each word it cannot match without, the forms that word may have. */
+type Piece = { readonly source: string; readonly needs: readonly ReadonlySet<string>[] }
+
+type Item = Piece & {
   readonly kind: 'word' | 'mark' | 'edge' | 'gap'
   readonly optional: boolean
   /** White space stood before it in the pattern. */
   readonly spaced: boolean
 }
 
+/** A phrase to look for. */
+export type Phrase = {
+  /** It stands in no text that has none of these words; undefined if it may stand in any. */
+  readonly cue: ReadonlySet<string> | undefined
+  /** Every place where it stands in a text, whose words (see `wordSetOf`) are looked at first. */
+  readonly find: (
+    text: string,
+    words: ReadonlySet<string>,
+  ) => readonly { readonly start: number; readonly found: string }[]
+}
+
 /**
- * One regular expression that finds any of the patterns.
+ * Reads a pattern. Its regular expression is made when a text first has all the words it needs: most never are.
  * @throws PatternError naming the pattern and what is wrong with it
  */
-export const compilePatterns = (patterns: readonly string[], lists: WordLists): RegExp =>
-  new RegExp(`${BEFORE}(?:${patterns.map(one => compileOne(one, lists, [])).join('|')})${AFTER}`, 'gu')
+export const readPattern = (pattern: string, lists: WordLists): Phrase => {
+  const { source, needs } = readPiece(pattern, lists, [])
+  let expression: RegExp | undefined
+  return {
+    cue: needs.toSorted((a, b) => shortest(b) - shortest(a))[0],
+    find: (text, words) => {
+      if (!needs.every(forms => (forms.size < words.size ? some(forms, words) : some(words, forms)))) return []
+      expression ??= new RegExp(`${BEFORE}(?:${source})${AFTER}`, 'g')
+      return Array.from(text.matchAll(expression), match => ({ start: match.index, found: match[0] }))
+    },
+  }
+}
+
+/** Long words are rare, so they tell more. */
+const shortest = (forms: ReadonlySet<string>): number => Math.min(...Array.from(forms, ({ length }) => length))
+
+const some = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean => {
+  for (const one of few) if (many.has(one)) return true
+  return false
+}
+
+/** The words and slots of a text, in lower case and with one kind of apostrophe. */
+export const wordSetOf = (text: string): ReadonlySet<string> =>
+  new Set(Array.from(text.matchAll(WORDS), ([word]) => plain(word)))
+
+const WORDS = /\{[\p{L}\p{N}#]+\}|[\p{L}\p{N}]+(?:['’‘ʼ´-][\p{L}\p{N}]+)*/gu
+const plain = (word: string): string => word.toLowerCase().replace(/[’‘ʼ´]/g, "'")
 
 /** @throws PatternError */
-const compileOne = (pattern: string, lists: WordLists, within: readonly string[]): string => {
+const readPiece = (pattern: string, lists: WordLists, within: readonly string[]): Piece => {
   const fail = (what: string): never => {
     throw new PatternError(`“${pattern}” ${what}`)
   }
   const text = pattern.normalize('NFC').trim()
   let at = 0
 
-  const alternatives = (close: string): string => {
+  const alternatives = (close: string): Piece => {
     const found = [sequence(`|${close}`)]
     while (text[at] === '|') {
       at += 1
@@ -54,10 +98,10 @@ const compileOne = (pattern: string, lists: WordLists, within: readonly string[]
     }
     if (close !== '' && text[at] !== close) fail(`lacks a “${close}”`)
     at += close.length
-    return found.length === 1 ? (found[0] ?? '') : `(?:${found.join('|')})`
+    return eitherOf(found)
   }
 
-  const sequence = (stops: string): string => {
+  const sequence = (stops: string): Piece => {
     const items: Item[] = []
     let spaced = false
     while (at < text.length && !stops.includes(text[at] ?? '')) {
@@ -84,53 +128,55 @@ const compileOne = (pattern: string, lists: WordLists, within: readonly string[]
   const item = (): Omit<Item, 'spaced'> => {
     if (text.startsWith('...', at)) {
       at += 3
-      return { source: `(?:${SPACE}${WORD}){0,${MOST_WORDS_BETWEEN}}`, kind: 'gap', optional: false }
+      return { source: `(?:${SPACE}${WORD}){0,${MOST_WORDS_BETWEEN}}`, kind: 'gap', optional: false, needs: [] }
     }
     const sign = text[at] ?? ''
     at += 1
-    const word = (source: string, optional = false) => ({ source, kind: 'word' as const, optional })
+    const word = (source: string, ...forms: readonly string[]) =>
+      piece({ source, needs: [new Set(forms)].filter(one => one.size > 0) })
+    const piece = (one: Piece, optional = false) => ({ ...one, kind: 'word' as const, optional })
     switch (sign) {
       case '(':
-        return word(alternatives(')'))
+        return piece(alternatives(')'))
       case '[':
-        return word(alternatives(']'), true)
+        return piece(alternatives(']'), true)
       case '<':
-        return word(listed(until('>')))
+        return piece(listed(until('>')))
       case '{': {
         const name = until('}')
-        return word(name === '*' ? SLOT : `\\{${escaped(name)}\\}`)
+        return name === '*' ? word(SLOT) : word(`\\{${escaped(name)}\\}`, `{${plain(name)}}`)
       }
       case '_':
         return word(WORD)
       case '#':
-        return word('\\p{N}+')
+        return word('[0-9]+(?:[.,][0-9]+)?')
       case '*':
-        return word('\\p{L}*')
+        return word(`[${LETTERS}]*`)
       case '=': {
         const exact = /^[\p{L}]+/u.exec(text.slice(at))?.[0] ?? fail('needs a word after “=”')
         at += exact.length
-        return word(exact)
+        return word(exact, plain(exact))
       }
       case '.':
-        return { source: CLAUSE_END, kind: 'edge', optional: false }
+        return { source: CLAUSE_END, kind: 'edge', optional: false, needs: [] }
       case '^':
-        return { source: SENTENCE_START, kind: 'edge', optional: false }
+        return { source: SENTENCE_START, kind: 'edge', optional: false, needs: [] }
     }
-    if (/[,!?:;]/.test(sign)) return { source: `\\s*${escaped(sign)}`, kind: 'mark', optional: false }
+    if (/[,!?:;]/.test(sign)) return { source: `\\s*${escaped(sign)}`, kind: 'mark', optional: false, needs: [] }
     const letters = sign + (/^[\p{L}\p{N}\p{M}'’%-]*/u.exec(text.slice(at))?.[0] ?? '')
     if (!/^[\p{L}\p{N}]/u.test(letters)) fail(`has a “${sign}”, which means nothing here`)
     at += letters.length - 1
-    return word([...letters].map(anyCase).join(''))
+    return word([...letters].map(anyCase).join(''), ...(letters.endsWith('%') ? [] : [plain(letters)]))
   }
 
-  const listed = (name: string): string => {
+  const listed = (name: string): Piece => {
     const entries = lists[name] ?? fail(`names a list <${name}> that this locale does not have`)
     if (within.includes(name)) fail(`names the list <${name}> within itself`)
-    return `(?:${entries.map(entry => compileOne(entry, lists, [...within, name])).join('|')})`
+    return eitherOf(entries.map(entry => readPiece(entry, lists, [...within, name])))
   }
 
   /** What may be missing takes the space on its outer side with it. */
-  const join = (items: readonly Item[]): string => {
+  const join = (items: readonly Item[]): Piece => {
     let source = ''
     let leads = true
     items.forEach((one, index) => {
@@ -144,12 +190,26 @@ const compileOne = (pattern: string, lists: WordLists, within: readonly string[]
         leads = leadsOn
       }
     })
-    return source
+    // Words written as one are one word, of which neither part is told.
+    const isGlued = (index: number): boolean =>
+      index > 0 && items[index]?.spaced === false && items[index]?.kind === 'word'
+    const needs = items.flatMap((one, index) => (one.optional || isGlued(index) || isGlued(index + 1) ? [] : one.needs))
+    return { source, needs }
   }
 
-  const source = alternatives('')
+  const piece = alternatives('')
   if (at < text.length) fail(`has a “${text[at]}” too many`)
-  return source
+  return piece
+}
+
+/** Any one of several: what all of them need, each in its own way. */
+const eitherOf = (pieces: readonly Piece[]): Piece => {
+  const [first] = pieces
+  if (first !== undefined && pieces.length === 1) return { source: `(?:${first.source})`, needs: first.needs }
+  const needs = pieces.every(one => one.needs.length > 0)
+    ? [new Set(pieces.flatMap(one => [...(one.needs[0] ?? [])]))]
+    : []
+  return { source: `(?:${pieces.map(({ source }) => source).join('|')})`, needs }
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
