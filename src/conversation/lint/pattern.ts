@@ -30,7 +30,11 @@ const CLAUSE_END = '(?=[\\s“”"»*_)]*(?:[.!?…,;:—–)¶]|$))'
 const SENTENCE_START = '(?<=(?:^|[.!?…:¶])[\\s“„"«¿¡(]*)'
 
 /** Part of a regular expression, and for each word it cannot match without, the forms that word may have. */
-type Piece = { readonly source: string; readonly needs: readonly ReadonlySet<string>[] }
+type Piece = {
+  /** The expression, with what parts it from the word before; a mark or an edge needs nothing there. */
+  readonly source: (space: string) => string
+  readonly needs: readonly ReadonlySet<string>[]
+}
 
 type Item = Piece & {
   readonly kind: 'word' | 'mark' | 'edge' | 'gap'
@@ -61,7 +65,7 @@ export const readPattern = (pattern: string, lists: WordLists): Phrase => {
     cue: needs.toSorted((a, b) => shortest(b) - shortest(a))[0],
     find: (text, words) => {
       if (!needs.every(forms => (forms.size < words.size ? some(forms, words) : some(words, forms)))) return []
-      expression ??= new RegExp(`${BEFORE}(?:${source})${AFTER}`, 'g')
+      expression ??= new RegExp(`${BEFORE}(?:${source('')})${AFTER}`, 'g')
       return Array.from(text.matchAll(expression), match => ({ start: match.index, found: match[0] }))
     },
   }
@@ -128,12 +132,12 @@ const readPiece = (pattern: string, lists: WordLists, within: readonly string[])
   const item = (): Omit<Item, 'spaced'> => {
     if (text.startsWith('...', at)) {
       at += 3
-      return { source: `(?:${SPACE}${WORD}){0,${MOST_WORDS_BETWEEN}}`, kind: 'gap', optional: false, needs: [] }
+      return { source: () => `(?:${SPACE}${WORD}){0,${MOST_WORDS_BETWEEN}}`, kind: 'gap', optional: false, needs: [] }
     }
     const sign = text[at] ?? ''
     at += 1
     const word = (source: string, ...forms: readonly string[]) =>
-      piece({ source, needs: [new Set(forms)].filter(one => one.size > 0) })
+      piece({ source: space => space + source, needs: [new Set(forms)].filter(one => one.size > 0) })
     const piece = (one: Piece, optional = false) => ({ ...one, kind: 'word' as const, optional })
     switch (sign) {
       case '(':
@@ -158,11 +162,11 @@ const readPiece = (pattern: string, lists: WordLists, within: readonly string[])
         return word(exact, plain(exact))
       }
       case '.':
-        return { source: CLAUSE_END, kind: 'edge', optional: false, needs: [] }
+        return { source: () => CLAUSE_END, kind: 'edge', optional: false, needs: [] }
       case '^':
-        return { source: SENTENCE_START, kind: 'edge', optional: false, needs: [] }
+        return { source: () => SENTENCE_START, kind: 'edge', optional: false, needs: [] }
     }
-    if (/[,!?:;]/.test(sign)) return { source: `\\s*${escaped(sign)}`, kind: 'mark', optional: false, needs: [] }
+    if (/[,!?:;]/.test(sign)) return { source: () => `\\s*${escaped(sign)}`, kind: 'mark', optional: false, needs: [] }
     const letters = sign + (/^[\p{L}\p{N}\p{M}'’%-]*/u.exec(text.slice(at))?.[0] ?? '')
     if (!/^[\p{L}\p{N}]/u.test(letters)) fail(`has a “${sign}”, which means nothing here`)
     at += letters.length - 1
@@ -175,21 +179,24 @@ const readPiece = (pattern: string, lists: WordLists, within: readonly string[])
     return eitherOf(entries.map(entry => readPiece(entry, lists, [...within, name])))
   }
 
-  /** What may be missing takes the space on its outer side with it. */
   const join = (items: readonly Item[]): Piece => {
-    let source = ''
-    let leads = true
-    items.forEach((one, index) => {
-      if (one.kind === 'edge') source += one.source
-      else if (one.kind === 'gap') source += leads ? fail('cannot begin with “...”') : one.source
-      else {
-        const space = leads || !one.spaced || one.kind === 'mark' ? '' : SPACE
-        const leadsOn = leads && one.optional && items[index + 1]?.spaced === true
-        if (leadsOn) source += `(?:${one.source}${SPACE})?`
-        else source += one.optional ? `(?:${space}${one.source})?` : `${space}${one.source}`
-        leads = leadsOn
-      }
-    })
+    if (items[0]?.kind === 'gap') fail('cannot begin with “...”')
+    /** What may be missing takes a space with it: the one before it, or at the very beginning the one behind. */
+    const source = (space: string): string => {
+      let begun = false
+      return items
+        .map((one, index) => {
+          if (one.kind === 'edge' || one.kind === 'gap') return one.source('')
+          const before = !begun ? space : one.spaced ? SPACE : ''
+          if (!one.optional) {
+            begun = true
+            return one.source(before)
+          }
+          const behind = !begun && space === '' && items[index + 1]?.spaced === true ? SPACE : ''
+          return `(?:${one.source(before)}${behind})?`
+        })
+        .join('')
+    }
     // Words written as one are one word, of which neither part is told.
     const isGlued = (index: number): boolean =>
       index > 0 && items[index]?.spaced === false && items[index]?.kind === 'word'
@@ -204,12 +211,12 @@ const readPiece = (pattern: string, lists: WordLists, within: readonly string[])
 
 /** Any one of several: what all of them need, each in its own way. */
 const eitherOf = (pieces: readonly Piece[]): Piece => {
-  const [first] = pieces
-  if (first !== undefined && pieces.length === 1) return { source: `(?:${first.source})`, needs: first.needs }
+  const [only] = pieces
+  if (only !== undefined && pieces.length === 1) return { ...only, source: space => `(?:${only.source(space)})` }
   const needs = pieces.every(one => one.needs.length > 0)
     ? [new Set(pieces.flatMap(one => [...(one.needs[0] ?? [])]))]
     : []
-  return { source: `(?:${pieces.map(({ source }) => source).join('|')})`, needs }
+  return { source: space => `(?:${pieces.map(({ source }) => source(space)).join('|')})`, needs }
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
