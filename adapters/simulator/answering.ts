@@ -13,7 +13,10 @@ type Manner = { readonly way: Way; readonly random: Random; readonly writer: Wri
 export const buttonsOf = (message: Message): ChoicesBlock | undefined =>
   message.blocks.find((block): block is ChoicesBlock => block.kind === 'choices' && block.style === 'buttons')
 
-const blockOf = <Kind extends Block['kind']>(message: Message, kind: Kind): Extract<Block, { kind: Kind }> | undefined =>
+const blockOf = <Kind extends Block['kind']>(
+  message: Message,
+  kind: Kind,
+): Extract<Block, { kind: Kind }> | undefined =>
   message.blocks.find((block): block is Extract<Block, { kind: Kind }> => block.kind === kind)
 
 export const invitesAnswer = (message: Message): boolean => message.blocks.some(block => 'ask' in block)
@@ -28,7 +31,9 @@ export const write = (text: string): Gesture => ({ reply: { kind: 'text', text }
 export const press = (block: ChoicesBlock, index: number, typed: boolean): Gesture => {
   const choice = block.choices.at(index) ?? block.choices[0]
   if (choice === undefined) throw new Error('there is no button to press')
-  return typed ? write(choice.label) : { reply: { kind: 'choice', ask: block.ask, choice: choice.id }, text: choice.label }
+  return typed
+    ? write(choice.label)
+    : { reply: { kind: 'choice', ask: block.ask, choice: choice.id }, text: choice.label }
 }
 
 /** Answers whatever a message offers, by its blocks alone: which pack it comes from, nobody can see. */
@@ -41,7 +46,9 @@ export const answerTo = (message: Message, manner: Manner): Gesture => {
   if (form !== undefined) return fillIn(form, manner)
   const date = blockOf(message, 'date')
   if (date !== undefined) return pickDate(date.ask, manner)
-  const scale = message.blocks.find((block): block is ChoicesBlock => block.kind === 'choices' && block.style === 'scale')
+  const scale = message.blocks.find(
+    (block): block is ChoicesBlock => block.kind === 'choices' && block.style === 'scale',
+  )
   if (scale !== undefined) return press(scale, random.between(0, scale.choices.length - 1), random.chance(way.types))
   // One button under a question is the way out of an open one.
   if (buttons === undefined || buttons.choices.length === 1) return write(freely(manner))

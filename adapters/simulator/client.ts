@@ -34,7 +34,14 @@ const FANCY: Readonly<Record<string, number>> = {
 }
 /** Between the lines of a running conversation. */
 const IN_BETWEEN = ['snooze', 'skip', 'edit', 'too-personal', 'landed-badly', 'seen', 'help', 'pause', 'limits']
-const ELSEWHERE = ['America/Los_Angeles', 'Asia/Tokyo', 'Europe/London', 'Australia/Adelaide', 'America/New_York', 'Asia/Kathmandu']
+const ELSEWHERE = [
+  'America/Los_Angeles',
+  'Asia/Tokyo',
+  'Europe/London',
+  'Australia/Adelaide',
+  'America/New_York',
+  'Asia/Kathmandu',
+]
 
 /** Moves a moment that falls into the night to the next morning, where they are. */
 export const awake = (at: number, zone: string, random: Random): number => {
@@ -46,7 +53,13 @@ export const awake = (at: number, zone: string, random: Random): number => {
 }
 
 /** Somebody who lives with Lighthand: they know what stands in their chat and nothing else. */
-export const liveAsClient = (member: Member, temperament: Temperament, home: string, random: Random, world: Surroundings): void => {
+export const liveAsClient = (
+  member: Member,
+  temperament: Temperament,
+  home: string,
+  random: Random,
+  world: Surroundings,
+): void => {
   const { events, platform, now } = world
   const writer = makeWriter(member.locale, member.id, random.fork('words'))
   let shown: { readonly message: Message } | undefined
@@ -78,7 +91,8 @@ export const liveAsClient = (member: Member, temperament: Temperament, home: str
     }
     if (buttons !== undefined && isContract(message)) {
       const typed = random.chance(temperament.types)
-      if (!random.chance(temperament.accepts)) return press(buttons, random.between(1, buttons.choices.length - 1), typed)
+      if (!random.chance(temperament.accepts))
+        return press(buttons, random.between(1, buttons.choices.length - 1), typed)
       underContract = true
       return press(buttons, 0, typed)
     }

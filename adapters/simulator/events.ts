@@ -34,7 +34,7 @@ export const makeEvents = (): Events => {
   return {
     plan: (at, happen) => {
       order += 1
-      heap.push({ at, order, happen })
+      heap.push({ at: Math.floor(at), order, happen })
       rise(heap.length - 1)
     },
     soonest: () => heap[0]?.at,

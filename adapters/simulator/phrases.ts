@@ -11,7 +11,12 @@ type Phrases = {
 
 const PHRASES: Readonly<Record<string, Phrases>> = {
   en: {
-    doings: ['call the plant about order', 'send the draft of chapter', 'talk to Maria about shift', 'tidy the list of topic'],
+    doings: [
+      'call the plant about order',
+      'send the draft of chapter',
+      'talk to Maria about shift',
+      'tidy the list of topic',
+    ],
     days: ['by Friday', 'tomorrow', 'next Tuesday', 'on Monday', 'in three days', 'tomorrow at 4 pm'],
     plans: ['If it is nine and I have my coffee, then I open file', 'When the meeting ends, I write down point'],
     thoughts: [

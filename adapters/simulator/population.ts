@@ -25,8 +25,26 @@ const PLACES: readonly Place[] = [
   { zone: 'Asia/Dubai', country: 'AE', weekend: 'friday' },
   { zone: 'America/Mexico_City', country: 'MX' },
 ]
-const NEARBY: Readonly<Record<string, string>> = { 'Europe/Madrid': 'Atlantic/Canary', 'America/New_York': 'America/Chicago' }
-const NAMES = ['Ana', 'Ben', 'Chidi', 'Dana', 'Elif', 'Femi', 'Greta', 'Hugo', 'Ines', 'Jonas', 'Kavya', 'Luis', 'Mina', 'Noor']
+const NEARBY: Readonly<Record<string, string>> = {
+  'Europe/Madrid': 'Atlantic/Canary',
+  'America/New_York': 'America/Chicago',
+}
+const NAMES = [
+  'Ana',
+  'Ben',
+  'Chidi',
+  'Dana',
+  'Elif',
+  'Femi',
+  'Greta',
+  'Hugo',
+  'Ines',
+  'Jonas',
+  'Kavya',
+  'Luis',
+  'Mina',
+  'Noor',
+]
 
 /** The public holidays of the law, read for the checker by itself; half-days are working days. */
 const holidaysOf = ({ country, region }: Place, years: readonly number[]): readonly string[] => {
@@ -42,12 +60,21 @@ const holidaysOf = ({ country, region }: Place, years: readonly number[]): reado
 }
 
 /** `clients` shared out over the places, `locales` over the clients; `from` in ms. */
-export const populate = (random: Random, clients: number, locales: readonly string[], from: number, days: number): Population => {
+export const populate = (
+  random: Random,
+  clients: number,
+  locales: readonly string[],
+  from: number,
+  days: number,
+): Population => {
   const places = PLACES.slice(0, Math.min(PLACES.length, Math.max(2, Math.round(clients / 20))))
   const first = DateTime.fromMillis(from, { zone: 'utc' })
   const years = [first.year - 1, first.year, first.plus({ days: days + 30 }).year]
   const houses = places.map((place, index) => {
-    const closed = Array.from({ length: 3 }, () => first.plus({ days: random.between(10, Math.max(11, days)) }).toISODate() ?? '')
+    const closed = Array.from(
+      { length: 3 },
+      () => first.plus({ days: random.between(10, Math.max(11, days)) }).toISODate() ?? '',
+    )
     const policy: Policy = {
       ...DEFAULT_POLICY,
       country: place.country,
@@ -92,7 +119,8 @@ export const populate = (random: Random, clients: number, locales: readonly stri
       role: 'client' as const,
       temperament: way.name,
       way,
-      locale: index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en',
+      locale:
+        index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en',
       zone: random.chance(0.2) ? (NEARBY[house.zone] ?? house.zone) : house.zone,
     }
   })

@@ -10,7 +10,13 @@ const HOUR = 3_600 * SECOND
 const DAY = 24 * HOUR
 
 /** HR and coaches: they press what is offered, the first thing mostly, until their clients are invited; later, anything. */
-export const liveAsStaff = (member: Member, house: House, clients: readonly Member[], random: Random, world: Surroundings): void => {
+export const liveAsStaff = (
+  member: Member,
+  house: House,
+  clients: readonly Member[],
+  random: Random,
+  world: Surroundings,
+): void => {
   const { events, platform, now } = world
   const writer = makeWriter(member.locale, member.id, random.fork('words'))
   const names = new Set(clients.map(({ name }) => name))
@@ -61,14 +67,17 @@ export const liveAsStaff = (member: Member, house: House, clients: readonly Memb
   let satDownAt = Number.NEGATIVE_INFINITY
   const sitDown = (): void => {
     const wait = invited.size < names.size && member.role === 'coach' ? DAY * 0.8 : random.between(5, 25) * DAY
-    events.plan(awake(now() + wait + random.between(1, 3_599) * SECOND + 7, platform.zoneOf(member.id), random), async () => {
-      patience = random.between(4, 20)
-      satDownAt = now()
-      const heard = world.commands(member.locale).menu ?? ['hello']
-      const words = random.pick(heard)
-      await platform.reply(member, { kind: 'text', text: words }, words)
-      sitDown()
-    })
+    events.plan(
+      awake(now() + wait + random.between(1, 3_599) * SECOND + 7, platform.zoneOf(member.id), random),
+      async () => {
+        patience = random.between(4, 20)
+        satDownAt = now()
+        const heard = world.commands(member.locale).menu ?? ['hello']
+        const words = random.pick(heard)
+        await platform.reply(member, { kind: 'text', text: words }, words)
+        sitDown()
+      },
+    )
   }
   patience = 20
   sitDown()

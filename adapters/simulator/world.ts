@@ -35,6 +35,13 @@ export type Plan = {
   readonly everyMinute?: boolean
 }
 
+/**
+ * Tenants share nothing, so a story can be lived in two halves, on two cores; always two, so that what comes out never depends
+ * on the machine.
+ */
+export type Half = 0 | 1
+export const HALVES: readonly Half[] = [0, 1]
+
 export type Run = Evidence & {
   /** Warnings and errors that the core logged, by code. */
   readonly trouble: Readonly<Record<string, number>>
@@ -52,21 +59,27 @@ export type Fault = {
   readonly times: number
 }
 
-const placeOf = ({ stack = '' }: Error): string => /\((?:file:\/\/)?.*?\/((?:src|adapters)\/[^)]+)\)/.exec(stack)?.[1] ?? ''
+const placeOf = ({ stack = '' }: Error): string =>
+  /\((?:file:\/\/)?.*?\/((?:src|adapters)\/[^)]+)\)/.exec(stack)?.[1] ?? ''
 
 const MINUTE = 60_000
 const DAY = 1_440 * MINUTE
 /** A Monday in winter, some weeks before the clocks change: midnight UTC. */
 const START = Date.UTC(2026, 1, 2)
 
-/** Lets so many clients live for so many days with the real core, in virtual time. The same plan gives the same lines. */
-export const live = async (plan: Plan, openCore: OpenCore): Promise<Run> => {
+/** Lets half of so many clients live for so many days with the real core, in virtual time. */
+export const liveHalf = async (plan: Plan, half: Half, openCore: OpenCore): Promise<Run> => {
   const random = makeRandom(plan.seed)
-  const { houses, members } = populate(random.fork('population'), plan.clients, plan.locales, START, plan.days)
+  const all = populate(random.fork('population'), plan.clients, plan.locales, START, plan.days)
+  const houses = all.houses.filter((_, index) => index % HALVES.length === half)
+  const members = all.members.filter(({ tenant }) => houses.some(({ id }) => id === tenant))
   const until = START + plan.days * DAY
   let now = START
   const events = makeEvents()
-  const platform = makePlatform(() => now, person => random.fork(`luck/${person}`))
+  const platform = makePlatform(
+    () => now,
+    person => random.fork(`luck/${person}`),
+  )
   const trouble: Record<string, number> = {}
   const faults = new Map<string, Fault>()
   const note = (facts: Readonly<Record<string, unknown>>): void => {
@@ -89,7 +102,7 @@ export const live = async (plan: Plan, openCore: OpenCore): Promise<Run> => {
     events.plan(minute, tick)
   }
   let tokens = 0
-  const jitter = random.fork('jitter')
+  const jitter = random.fork(`jitter/${half}`)
   const { core, close } = await openCore({
     clock: { now: () => now, monotonic: () => now },
     chat: platform.chat,
@@ -109,7 +122,15 @@ export const live = async (plan: Plan, openCore: OpenCore): Promise<Run> => {
   }
   try {
     for (const { id, workspace, policy, zone } of houses)
-      await core.store.tenants.insert({ id: tenantId(id), platform: 'simulator', workspace, zone, programme: undefined, policy, revision: 0 })
+      await core.store.tenants.insert({
+        id: tenantId(id),
+        platform: 'simulator',
+        workspace,
+        zone,
+        programme: undefined,
+        policy,
+        revision: 0,
+      })
     await platform.chat.start(event => receiveEvent(core, event))
     const surroundings: Surroundings = { events, platform, now: () => now, commands: plan.commands }
     for (const [index, member] of members.entries()) {
@@ -118,11 +139,14 @@ export const live = async (plan: Plan, openCore: OpenCore): Promise<Run> => {
       const luck = random.fork(`life/${member.id}`)
       const clients = members.filter(({ tenant, role }) => role === 'client' && tenant === member.tenant)
       // Clients are on the platform before HR hears of it, one after the other.
-      events.plan(START + (member.role === 'client' ? 0 : member.role === 'coach' ? 30 : 60) * MINUTE + index * 97, () => {
-        if (member.way === undefined) liveAsStaff(member, house, clients, luck, surroundings)
-        else liveAsClient(member, member.way, member.zone, luck, surroundings)
-        return platform.join(member, member.zone)
-      })
+      events.plan(
+        START + (member.role === 'client' ? 0 : member.role === 'coach' ? 30 : 60) * MINUTE + index * 97,
+        () => {
+          if (member.way === undefined) liveAsStaff(member, house, clients, luck, surroundings)
+          else liveAsClient(member, member.way, member.zone, luck, surroundings)
+          return platform.join(member, member.zone)
+        },
+      )
     }
     if (plan.everyMinute === true) events.plan(START + MINUTE, tick)
     for (let at = events.soonest(); at !== undefined && at < until; at = events.soonest()) {
@@ -130,11 +154,46 @@ export const live = async (plan: Plan, openCore: OpenCore): Promise<Run> => {
       await events.take()?.()
       await core.lanes.idle()
     }
-    return { from: START, until, houses, members, lines: platform.lines, prompts: plan.prompts, trouble, faults: [...faults.values()], ticks: ticked }
+    return {
+      from: START,
+      until,
+      houses,
+      members,
+      lines: platform.lines,
+      prompts: plan.prompts,
+      trouble,
+      faults: [...faults.values()],
+      ticks: ticked,
+    }
   } finally {
     await core.lanes.idle()
     await close()
   }
+}
+
+/** Both halves as one; lines in order of time, and at one instant by person. */
+export const joined = (halves: readonly Run[]): Run => {
+  const [first] = halves
+  if (first === undefined) throw new Error('nobody lived')
+  const trouble: Record<string, number> = {}
+  for (const half of halves)
+    for (const [code, times] of Object.entries(half.trouble)) trouble[code] = (trouble[code] ?? 0) + times
+  return {
+    ...first,
+    houses: halves.flatMap(({ houses }) => houses).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    members: halves.flatMap(({ members }) => members),
+    lines: halves.flatMap(({ lines }) => lines).toSorted((a, b) => a.at - b.at || a.person.localeCompare(b.person)),
+    trouble,
+    faults: halves.flatMap(({ faults }) => faults),
+    ticks: halves.reduce((sum, { ticks }) => sum + ticks, 0),
+  }
+}
+
+/** Lets so many clients live for so many days. The same plan gives the same lines, to the byte. */
+export const live = async (plan: Plan, openCore: OpenCore): Promise<Run> => {
+  const halves: Run[] = []
+  for (const half of HALVES) halves.push(await liveHalf(plan, half, openCore))
+  return joined(halves)
 }
 
 /** The same store, and each moment at which something in it comes due. What ends at once needs no moment of its own. */

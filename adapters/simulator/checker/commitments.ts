@@ -1,0 +1,99 @@
+import { dayInWords, localAt } from './civil.ts'
+import { asksOf, type Heard, isHeard, quotesOf, type Said, type Story, saysOf } from './story.ts'
+
+/** What somebody took on, as it stands in their chat: their words, their day, their plan, and what was said of it since. */
+export type Taken = {
+  readonly text: string
+  readonly plan: string | undefined
+  readonly due: string | undefined
+  /** Since when that day has been its day. */
+  readonly dueSince: number
+  readonly settled: boolean
+  /** Left for the next check-in. */
+  readonly left: boolean
+  readonly nudges: readonly Said[]
+}
+
+export type Ledger = {
+  /** Follows the story; call it with each moment after it was judged. */
+  follow(moment: Said | Heard): void
+  /** Those that a message quotes. */
+  quotedIn(said: Said): readonly Taken[]
+  nudged(taken: Taken, by: Said): void
+  all(): readonly Taken[]
+}
+
+const CLOSING = ['kept', 'kept-and-change', 'let-go', 'all-kept']
+/** Sentences after which a commitment is settled, whichever way it went. */
+const SETTLED = ['lapse.let-go', 'lapse.partly-enough', 'lapse.kept', 'lapse.kept-and-change', 'nudge.all-kept']
+const MOVED = ['lapse.moved', 'lapse.third-move', 'lapse.smaller-kept']
+const LEFT = ['lapse.rest', 'nudge.leave']
+
+export const keepLedger = ({ member }: Story): Ledger => {
+  let taken: readonly Taken[] = []
+  let focus: readonly string[] = []
+  /** The commitment in the making: its words as they were shown back, and the plan typed for it. */
+  let words: string | undefined
+  let plan: string | undefined
+  let smaller: string | undefined
+  const change = (texts: readonly string[], how: Partial<Taken>): void => {
+    taken = taken.map(one => (texts.includes(one.text) && !one.settled ? { ...one, ...how } : one))
+  }
+  const quotedIn = (said: Said): readonly Taken[] => {
+    const quotes = quotesOf(said.blocks)
+    return taken.filter(
+      ({ text, settled }) => !settled && quotes.some(quote => quote === text || quote.startsWith(`${text}\n`)),
+    )
+  }
+  const dueIn = (said: Said, place: string): string | undefined => {
+    const words = said.found.filter(one => one.place === place).map(({ values }) => values.due)
+    const { date } = localAt(said.at, said.zone)
+    return words.flatMap(one => (one === undefined ? [] : [dayInWords(one, member.locale, date)])).find(Boolean)
+  }
+  const heard = ({ to, chosen, command, text, reply }: Heard): void => {
+    if (chosen !== undefined && CLOSING.includes(chosen) && to !== undefined && quotedIn(to).length > 0)
+      change(
+        quotedIn(to).map(one => one.text),
+        { settled: true },
+      )
+    const isFree = reply.kind === 'text' && chosen === undefined && command === undefined
+    if (asksOf(to, 'commitment.plan')) plan = isFree ? text.trim() : chosen === undefined ? plan : undefined
+    if (asksOf(to, 'lapse.smaller') && isFree) smaller = text.trim()
+  }
+  const said = (line: Said): void => {
+    if (asksOf(line, 'commitment.for-whom')) {
+      // Asked again after an interruption, it is the question alone.
+      words = quotesOf(line.blocks).at(-1) ?? words
+      plan = undefined
+    }
+    if (saysOf(line, 'commitment.record') !== undefined && words !== undefined) {
+      const due = dueIn(line, 'commitment.record')
+      taken = [...taken, { text: words, plan, due, dueSince: line.at, settled: false, left: false, nudges: [] }]
+      words = undefined
+      return
+    }
+    const place = (places: readonly string[]): string | undefined => places.find(one => saysOf(line, one) !== undefined)
+    const settledBy = place(SETTLED)
+    if (settledBy !== undefined) change(focus, { settled: true })
+    const movedBy = place(MOVED)
+    if (movedBy !== undefined) {
+      const text = movedBy === 'lapse.smaller-kept' && smaller !== undefined ? { text: smaller } : {}
+      const due = dueIn(line, movedBy)
+      const isNew = taken.some(one => focus.includes(one.text) && one.due !== due)
+      change(focus, { ...text, due, left: due === undefined, ...(isNew ? { dueSince: line.at, nudges: [] } : {}) })
+      focus = smaller !== undefined && movedBy === 'lapse.smaller-kept' ? [smaller] : focus
+    }
+    if (place(LEFT) !== undefined) change(focus, { left: true })
+    const quoted = quotedIn(line)
+    if (quoted.length > 0) focus = quoted.map(({ text }) => text)
+    if (asksOf(line, 'lapse.smaller')) smaller = undefined
+  }
+  return {
+    follow: moment => (isHeard(moment) ? heard(moment) : said(moment)),
+    quotedIn,
+    nudged: ({ text }, by) => {
+      taken = taken.map(one => (one.text === text && !one.settled ? { ...one, nudges: [...one.nudges, by] } : one))
+    },
+    all: () => taken,
+  }
+}
