@@ -45,7 +45,7 @@ const ORDINARY: Temperament = {
   types: 0.15,
   strays: 0.05,
   commands: 0.03,
-  every: [8, 30],
+  every: [10, 40],
   fallsSilentAfter: undefined,
   travels: undefined,
   distress: 0.004,
@@ -64,7 +64,7 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     delay: [1, 90],
     waysOut: 0.08,
     shares: 0.9,
-    every: [1, 5],
+    every: [3, 9],
   },
   {
     ...ORDINARY,
@@ -108,8 +108,8 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     delay: [30, 2_500],
     waysOut: 0.4,
     commands: 0.15,
-    every: [6, 20],
+    every: [8, 25],
     distress: 0.03,
   },
-  { ...ORDINARY, name: 'traveller', weight: 2, every: [5, 15], travels: [3, 25] },
+  { ...ORDINARY, name: 'traveller', weight: 2, every: [8, 20], travels: [3, 25] },
 ]

@@ -8,6 +8,8 @@ export type Found = {
   readonly place: string
   readonly part: 'say' | 'question' | 'label'
   readonly values: Readonly<Record<string, string>>
+  /** Hardly more than a hole: it matches anything, and tells only by what fills it. */
+  readonly open: boolean
 }
 
 /** Every sentence there is, as the files say it: read here anew, with no help of the program that sends them. */
@@ -26,7 +28,6 @@ export type Book = {
 type Pattern = Omit<Found, 'values'> & {
   readonly regex: RegExp
   readonly names: readonly string[]
-  readonly open: boolean
 }
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 type Language = {
@@ -113,14 +114,14 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
     languages.set(locale, made)
     return made
   }
-  const add = (locale: string, where: Omit<Found, 'values'>, text: string): void => {
+  const add = (locale: string, where: Omit<Found, 'values' | 'open'>, text: string): void => {
     for (const paragraph of text.split(/\n\s*\n/)) {
       // Quotations are people's own words, and judged as such.
       if (paragraph.trimStart().startsWith('> ')) continue
       const { regex, names, letters } = compile(paragraph)
       const { plain, patterns } = languageOf(locale)
       if (names.length > 0 || /\{/.test(paragraph)) patterns.push({ ...where, regex, names, open: letters < 3 })
-      else plain.set(flat(paragraph), [...(plain.get(flat(paragraph)) ?? []), { ...where, values: {} }])
+      else plain.set(flat(paragraph), [...(plain.get(flat(paragraph)) ?? []), { ...where, values: {}, open: false }])
     }
   }
   for (const { locale, path, text } of prompts) {

@@ -1,5 +1,5 @@
-import type { Evidence } from '../transcript.ts'
-import { readBook } from './book.ts'
+import type { Evidence, PromptText } from '../transcript.ts'
+import { type Book, readBook } from './book.ts'
 import { judgeContact } from './contact.ts'
 import { judgeNudges } from './nudges.ts'
 import { judgePressure } from './pressure.ts'
@@ -11,12 +11,21 @@ import { judgeWording, type Known } from './wording.ts'
 
 export type Judgement = { readonly stories: readonly Story[]; readonly violations: readonly Violation[] }
 
+/** Compiling every sentence takes longer than judging a short chat by them. */
+const books = new WeakMap<readonly PromptText[], Book>()
+
+const bookOf = (prompts: readonly PromptText[]): Book => {
+  const book = books.get(prompts) ?? readBook(prompts)
+  books.set(prompts, book)
+  return book
+}
+
 /**
  * Holds everything that people were shown to the rules, by nothing but their chats. It shares no code with the program that it
  * judges: a mistake made there is not made here.
  */
 export const judge = (evidence: Evidence): Judgement => {
-  const book = readBook(evidence.prompts)
+  const book = bookOf(evidence.prompts)
   const stories = tellStories(evidence, book)
   const typedOf = new Map(
     stories.map(story => [

@@ -4,13 +4,15 @@ import { isSaid, quotesOf, type Said, type Story } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const HOUR = 3_600_000
+/** What was taken on within the last day could not share a message that was sent before. */
+const DAY = 24 * HOUR
 const FOLLOW_UP_AFTER = 48 * HOUR
 
 /** Rule 3: once on the day, once more at most, in their words; everything of one day in one message. */
 export const judgeNudges = (story: Story): readonly Violation[] => {
   const found: Violation[] = []
   const ledger = keepLedger(story)
-  const sent: { readonly due: string | undefined; readonly day: string; readonly texts: readonly string[] }[] = []
+  const sent: { readonly due: string | undefined; readonly day: string }[] = []
   for (const moment of story.moments) {
     if (isSaid(moment) && moment.unprompted && (moment.kind === 'nudge' || moment.kind === 'follow-up')) {
       const blame = (what: string): void => {
@@ -24,19 +26,16 @@ export const judgeNudges = (story: Story): readonly Violation[] => {
       const earlier = sent.find(one => one.day === day && first?.due !== undefined && one.due === first.due)
       if (
         earlier !== undefined &&
-        about.every(({ nudges, dueSince }) => nudges.length === 0 && dueSince < startOf(sent, moment))
+        about.every(({ nudges, dueSince }) => nudges.length === 0 && dueSince < moment.at - DAY)
       )
         blame('two messages for commitments that are due the same day')
-      sent.push({ due: first?.due, day, texts: about.map(({ text }) => text) })
+      sent.push({ due: first?.due, day })
       for (const one of about) ledger.nudged(one, moment)
     }
     ledger.follow(moment)
   }
   return found
 }
-
-/** Before this moment's day began: what was taken on later that day could not share a message sent in the morning. */
-const startOf = (_: unknown, moment: Said): number => moment.at - 24 * HOUR
 
 const judgeOne = ({ house }: Story, moment: Said, taken: Taken, blame: (what: string) => void): void => {
   const { nudges, due, plan, left } = taken

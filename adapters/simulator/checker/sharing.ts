@@ -37,7 +37,7 @@ export const judgeSharing = (stories: readonly Story[], until: number, book: Boo
 
 /** Lines that a client said yes to in a share preview, in the words that they left there. */
 const approvalsOf = (client: Story): readonly Approval[] =>
-  client.moments.filter(isHeard).flatMap((line, _, all) => {
+  client.moments.filter(isHeard).flatMap(line => {
     const { reply, to, at } = line
     if (reply.kind !== 'form' || to === undefined) return []
     const next = client.moments.find(one => isSaid(one) && one.at >= at && one !== to)

@@ -27,9 +27,9 @@ export const judgeWording = (story: Story, book: Book, known: Known): readonly V
       const places = book.find(locale, text)
       const isEmpty = places.every(({ values }) => Object.values(values).includes(''))
       if (places.length > 0 && isEmpty) blame(15, `a hole that was left empty: "${text.slice(-80)}"`)
-      else if (places.length === 0) blame(15, `a sentence that nobody wrote: "${text.slice(0, 80)}"`)
       else if (!places.some(one => isFilledIn(one, book, locale, known)))
-        blame(15, `a hole filled with words that are nobody's: "${text.slice(0, 80)}"`)
+        if (places.every(({ open }) => open)) blame(15, `a sentence that nobody wrote: "${text.slice(0, 80)}"`)
+        else blame(15, `a hole filled with words that are nobody's: "${text.slice(0, 80)}"`)
     }
   }
   judgePlans(story, found)
@@ -53,7 +53,7 @@ const isFilledIn = ({ values }: Found, book: Book, locale: string, { names, type
       names.has(value) ||
       isDayInWords(value, locale) ||
       typed.includes(value) ||
-      book.find(locale, value).length > 0,
+      book.find(locale, value).some(({ open }) => !open),
   )
 
 const judgeShape = (said: Said, book: Book, locale: string, blame: (rule: number, what: string) => void): void => {
