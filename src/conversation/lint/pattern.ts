@@ -17,7 +17,7 @@ export class PatternError extends Error {
  * in every expression that has it; here only marks of rare scripts are taken for letters as well.
  */
 export const LETTERS =
-  'A-Za-z0-9\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff'
+  'A-Za-z0-9\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u3035\\u3038-\\u303c\\u3041-\\ud7ff\\uf900-\\ufdff'
 /** Between two words: white space, a line's end included, and the marks that open or close a quotation. */
 const SPACE = '[\\s“”„"«»*_]+'
 const SLOT = `\\{[${LETTERS}#]+\\}`

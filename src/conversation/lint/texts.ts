@@ -19,7 +19,7 @@ export const textsOfPack = (pack: Pack): readonly Spoken[] => [
 ]
 
 export const textsOfHearing = (hearing: Hearing): readonly Spoken[] =>
-  Object.entries(hearing.lines).map(([id, text]): Spoken => ({ at: ['lines', id], part: 'line', text }))
+  Object.entries(hearing.lines).flatMap(([id, words]) => wordings(words, ['lines', id], 'line'))
 
 const wordings = (words: Words, at: Place, part: Part): readonly Spoken[] => {
   if (typeof words === 'string') return [{ at, part, text: words }]

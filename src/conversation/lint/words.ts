@@ -53,7 +53,7 @@ export const wordLinterFor = (guidelines: readonly Guideline[], locale: string):
         }
       }
     }
-    return [...found.values()].sort((a, b) => a.offset - b.offset)
+    return withoutOverlaps([...found.values()].sort((a, b) => a.offset - b.offset))
   }
 }
 
@@ -93,6 +93,17 @@ const indexed = (rules: readonly Rule[]): ((words: ReadonlySet<string>) => reado
     for (const word of words) for (const entry of byCue.get(word) ?? []) found.set(entry.phrase, entry)
     return [...found.values()]
   }
+}
+
+/** Where two phrases of a rule overlap, the first of them says it. */
+const withoutOverlaps = (found: readonly Avoided[]): readonly Avoided[] => {
+  const ends = new Map<string, number>()
+  return found.filter(({ guideline, rule, offset, found: phrase }) => {
+    const key = `${guideline}.${rule}`
+    if (offset < (ends.get(key) ?? 0)) return false
+    ends.set(key, offset + phrase.length)
+    return true
+  })
 }
 
 type Found = ReturnType<Phrase['find']>[number]

@@ -43,14 +43,20 @@ export const readYamlSource = (text: string): YamlSource => {
 const hasRange = (node: unknown): node is { range: [number, number, number]; value?: unknown } =>
   typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
 
-/** Folding changes nothing but white space, so the n-th visible character of a value is the n-th of its source. */
+/**
+ * Folding changes nothing but white space, so the n-th visible character of a value is the n-th of its source, where an
+ * escape in quotation marks counts as the one character it stands for.
+ */
 const placeIn = (source: string, value: string, offset: number): number => {
-  const header = /^[|>][^\n]*\n|^["']/.exec(source)?.[0].length ?? 0
+  const header = /^[|>][^\n]*\n|^["']/.exec(source)?.[0] ?? ''
+  const piece = header === '"' ? QUOTED : header === "'" ? /''|[\s\S]/g : /[\s\S]/g
   let visible = value.slice(0, offset).replace(/\s/g, '').length
-  for (let at = header; at < source.length; at += 1) {
-    if (/\s/.test(source[at] ?? '')) continue
-    if (visible === 0) return at
+  for (const { 0: written, index } of source.slice(header.length).matchAll(piece)) {
+    if (/^\s|^\\[ntr\s]/.test(written)) continue
+    if (visible === 0) return header.length + index
     visible -= 1
   }
-  return header
+  return header.length
 }
+
+const QUOTED = /\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[\s\S]|[\s\S]/g
