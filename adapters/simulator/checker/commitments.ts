@@ -1,4 +1,4 @@
-import { dayInWords, localAt } from './civil.ts'
+import { dayInWords, localAt, plusDays } from './civil.ts'
 import { asksOf, type Heard, isHeard, quotesOf, type Said, type Story, saysOf } from './story.ts'
 
 /** What somebody took on, as it stands in their chat: their words, their day, their plan, and what was said of it since. */
@@ -32,9 +32,8 @@ const LEFT = ['lapse.rest', 'nudge.leave']
 export const keepLedger = ({ member }: Story): Ledger => {
   let taken: readonly Taken[] = []
   let focus: readonly string[] = []
-  /** The commitment in the making: its words as they were shown back, and the plan typed for it. */
-  let words: string | undefined
-  let plan: string | undefined
+  /** In the making, the newest last: one may come in between the questions of another. */
+  let making: readonly { readonly words: string; readonly plan: string | undefined }[] = []
   let smaller: string | undefined
   const change = (texts: readonly string[], how: Partial<Taken>): void => {
     taken = taken.map(one => (texts.includes(one.text) && !one.settled ? { ...one, ...how } : one))
@@ -47,7 +46,8 @@ export const keepLedger = ({ member }: Story): Ledger => {
   }
   const dueIn = (said: Said, place: string): string | undefined => {
     const words = said.found.filter(one => one.place === place).map(({ values }) => values.due)
-    const { date } = localAt(said.at, said.zone)
+    // A conversation that took days may confirm a day that has passed.
+    const date = plusDays(localAt(said.at, said.zone).date, -60)
     return words.flatMap(one => (one === undefined ? [] : [dayInWords(one, member.locale, date)])).find(Boolean)
   }
   const heard = ({ to, chosen, command, text, reply }: Heard): void => {
@@ -57,20 +57,22 @@ export const keepLedger = ({ member }: Story): Ledger => {
         { settled: true },
       )
     const isFree = reply.kind === 'text' && chosen === undefined && command === undefined
-    if (asksOf(to, 'commitment.plan')) plan = isFree ? text.trim() : chosen === undefined ? plan : undefined
+    const newest = making.at(-1)
+    if (asksOf(to, 'commitment.plan') && newest !== undefined && (isFree || chosen !== undefined))
+      making = making.with(-1, { ...newest, plan: isFree ? text.trim() : undefined })
     if (asksOf(to, 'lapse.smaller') && isFree) smaller = text.trim()
   }
   const said = (line: Said): void => {
-    if (asksOf(line, 'commitment.for-whom')) {
-      // Asked again after an interruption, it is the question alone.
-      words = quotesOf(line.blocks).at(-1) ?? words
-      plan = undefined
-    }
-    if (saysOf(line, 'commitment.record') !== undefined && words !== undefined) {
+    const words = quotesOf(line.blocks).at(-1)
+    // Asked again after an interruption, it is the question alone.
+    if (asksOf(line, 'commitment.for-whom') && words !== undefined)
+      making = [...making.filter(one => one.words !== words), { words, plan: undefined }]
+    const made = making.at(-1)
+    if (saysOf(line, 'commitment.record') !== undefined && made !== undefined) {
       const due = dueIn(line, 'commitment.record')
-      taken = [...taken, { text: words, plan, due, dueSince: line.at, settled: false, left: false, nudges: [] }]
-      words = undefined
-      return
+      const { words: text, plan } = made
+      taken = [...taken, { text, plan, due, dueSince: line.at, settled: false, left: false, nudges: [] }]
+      making = making.slice(0, -1)
     }
     const place = (places: readonly string[]): string | undefined => places.find(one => saysOf(line, one) !== undefined)
     const settledBy = place(SETTLED)
