@@ -12,8 +12,21 @@ const MOST_READINGS = 48
 type Node = ReturnType<IntlMessageFormat['getAst']>[number]
 type Located = { readonly location?: { readonly start: { readonly offset: number } } | undefined }
 
+const LIMIT = 5_000
+const cache = new Map<string, readonly Reading[]>()
+
 /** Every reading of a text, each branch in one at least. A text that is no ICU message is read as it stands. */
 export const readingsOf = (text: string, locale: string): readonly Reading[] => {
+  const key = `${locale}\n${text}`
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  if (cache.size >= LIMIT) cache.clear()
+  const made = makeReadings(text, locale)
+  cache.set(key, made)
+  return made
+}
+
+const makeReadings = (text: string, locale: string): readonly Reading[] => {
   const whole = text.normalize('NFC')
   if (!/[{}]/.test(whole))
     return [finish({ text: whole, offsets: Array.from({ length: whole.length }, (_, index) => index) })]

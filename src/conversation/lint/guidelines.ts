@@ -91,7 +91,6 @@ const guidelineSchema = z.strictObject({
     .default([]),
 })
 
-export type Move = z.infer<typeof move>
 export type AvoidedWords = z.infer<typeof avoided>
 
 /** One file of guidelines: `path` as it reads in errors. */

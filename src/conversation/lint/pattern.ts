@@ -62,7 +62,7 @@ export const readPattern = (pattern: string, lists: WordLists): Phrase => {
   const { source, needs } = readPiece(pattern, lists, [])
   let expression: RegExp | undefined
   return {
-    cue: needs.toSorted((a, b) => shortest(b) - shortest(a))[0],
+    cue: cueOf(needs),
     find: (text, words) => {
       if (!needs.every(forms => (forms.size < words.size ? some(forms, words) : some(words, forms)))) return []
       expression ??= new RegExp(`${BEFORE}(?:${source('')})${AFTER}`, 'g')
@@ -71,7 +71,9 @@ export const readPattern = (pattern: string, lists: WordLists): Phrase => {
   }
 }
 
-/** Long words are rare, so they tell more. */
+/** Of the words that a phrase needs the most telling: long words are rare. */
+const cueOf = (needs: Piece['needs']): ReadonlySet<string> | undefined =>
+  needs.toSorted((a, b) => shortest(b) - shortest(a))[0]
 const shortest = (forms: ReadonlySet<string>): number => Math.min(...Array.from(forms, ({ length }) => length))
 
 const some = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean => {
@@ -83,8 +85,11 @@ const some = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean => {
 export const wordSetOf = (text: string): ReadonlySet<string> =>
   new Set(Array.from(text.matchAll(WORDS), ([word]) => plain(word)))
 
-const WORDS = /\{[\p{L}\p{N}#]+\}|[\p{L}\p{N}]+(?:['’‘ʼ´-][\p{L}\p{N}]+)*/gu
+const WORDS = new RegExp(`${SLOT}|[${LETTERS}]+(?:['’‘ʼ´-][${LETTERS}]+)*`, 'g')
 const plain = (word: string): string => word.toLowerCase().replace(/[’‘ʼ´]/g, "'")
+
+/** Lists are named by many phrases and read once. */
+const listPieces = new WeakMap<WordLists, Map<string, Piece>>()
 
 /** @throws PatternError */
 const readPiece = (pattern: string, lists: WordLists, within: readonly string[]): Piece => {
@@ -176,7 +181,11 @@ const readPiece = (pattern: string, lists: WordLists, within: readonly string[])
   const listed = (name: string): Piece => {
     const entries = lists[name] ?? fail(`names a list <${name}> that this locale does not have`)
     if (within.includes(name)) fail(`names the list <${name}> within itself`)
-    return eitherOf(entries.map(entry => readPiece(entry, lists, [...within, name])))
+    const known = listPieces.get(lists) ?? new Map<string, Piece>()
+    listPieces.set(lists, known)
+    const piece = known.get(name) ?? eitherOf(entries.map(entry => readPiece(entry, lists, [...within, name])))
+    known.set(name, piece)
+    return piece
   }
 
   const join = (items: readonly Item[]): Piece => {
@@ -214,7 +223,7 @@ const eitherOf = (pieces: readonly Piece[]): Piece => {
   const [only] = pieces
   if (only !== undefined && pieces.length === 1) return { ...only, source: space => `(?:${only.source(space)})` }
   const needs = pieces.every(one => one.needs.length > 0)
-    ? [new Set(pieces.flatMap(one => [...(one.needs[0] ?? [])]))]
+    ? [new Set(pieces.flatMap(one => [...(cueOf(one.needs) ?? [])]))]
     : []
   return { source: space => `(?:${pieces.map(({ source }) => source(space)).join('|')})`, needs }
 }

@@ -152,9 +152,7 @@ describe('prompts preview', () => {
     const plain = await run(['prompts', 'preview', 'check-in'])
     for (const line of plain.out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(80)
     expect(plain.out).not.toContain('\u001b[')
-    expect((await run(['prompts', 'preview', 'check-in'], { colours: true })).out).toContain(
-      '\u001b[36m    [Nothing]',
-    )
+    expect((await run(['prompts', 'preview', 'check-in'], { colours: true })).out).toContain('\u001b[36m    [Nothing]')
   })
 
   it.each([
