@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { contentHash, readGuidelines, readPromptFiles } from '../adapters/prompts/files.ts'
 import { lighthandProgram } from './cli/program.ts'
+import { registerSimulate } from './cli/simulate.ts'
 import { loadPrompts } from './conversation/load.ts'
 
 const PROMPTS = join(import.meta.dirname, '../../prompts')
@@ -27,6 +28,8 @@ const program = lighthandProgram(
     process.exitCode = code
   },
 )
+
+registerSimulate(program)
 
 try {
   await program.parseAsync()

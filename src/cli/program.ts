@@ -19,7 +19,7 @@ export type World = {
 }
 
 /** Something the person at the terminal can put right; its message is all they need to see. */
-export class UsageError extends Error {
+class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 

@@ -87,7 +87,7 @@ const pilesUnder = (packs: readonly Pack[]): ReadonlyMap<string, readonly Pile[]
   return piles
 }
 
-export const isExempt = (pack: Pack): boolean => pack.class === 'invitation' || pack.id === 'safety'
+const isExempt = (pack: Pack): boolean => pack.class === 'invitation' || pack.id === 'safety'
 
 const saidIn = ({ say }: Step, locale: string): number =>
   say === undefined ? 0 : Math.max(...wordingsOf(say, '').map(({ text }) => wordsIn(text, locale)))
