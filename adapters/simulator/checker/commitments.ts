@@ -29,6 +29,16 @@ const SETTLED = ['lapse.let-go', 'lapse.partly-enough', 'lapse.kept', 'lapse.kep
 const MOVED = ['lapse.moved', 'lapse.third-move', 'lapse.smaller-kept']
 const LEFT = ['lapse.rest', 'nudge.leave']
 
+/** A quotation shows their words, perhaps without the day at their end, perhaps with the plan on a line of its own. */
+const isQuoted = (text: string, quote: string): boolean => {
+  const words = quote.split('\n')[0] ?? ''
+  return (
+    quote === text ||
+    words === text ||
+    (words !== '' && text.startsWith(words) && !/[\p{L}\d]/u.test(text.charAt(words.length)))
+  )
+}
+
 export const keepLedger = ({ member }: Story): Ledger => {
   let taken: readonly Taken[] = []
   let focus: readonly string[] = []
@@ -40,9 +50,7 @@ export const keepLedger = ({ member }: Story): Ledger => {
   }
   const quotedIn = (said: Said): readonly Taken[] => {
     const quotes = quotesOf(said.blocks)
-    return taken.filter(
-      ({ text, settled }) => !settled && quotes.some(quote => quote === text || quote.startsWith(`${text}\n`)),
-    )
+    return taken.filter(({ text, settled }) => !settled && quotes.some(quote => isQuoted(text, quote)))
   }
   const dueIn = (said: Said, place: string): string | undefined => {
     const words = said.found.filter(one => one.place === place).map(({ values }) => values.due)
@@ -57,16 +65,23 @@ export const keepLedger = ({ member }: Story): Ledger => {
         { settled: true },
       )
     const isFree = reply.kind === 'text' && chosen === undefined && command === undefined
+    // Words that are shown back take the place of those typed: the day is no longer among them.
+    if (asksOf(to, 'commitment.what') && isFree) making = [...making, { words: text.trim(), plan: undefined }]
+    const outOfTheBlue = quotesOf(to?.blocks ?? []).at(-1)
+    if (asksOf(to, 'listen.heard') && chosen === 'do' && outOfTheBlue !== undefined)
+      making = [...making, { words: outOfTheBlue, plan: undefined }]
     const newest = making.at(-1)
     if (asksOf(to, 'commitment.plan') && newest !== undefined && (isFree || chosen !== undefined))
       making = making.with(-1, { ...newest, plan: isFree ? text.trim() : undefined })
     if (asksOf(to, 'lapse.smaller') && isFree) smaller = text.trim()
   }
   const said = (line: Said): void => {
-    const words = quotesOf(line.blocks).at(-1)
-    // Asked again after an interruption, it is the question alone.
+    // Asked again after an interruption, it is the question alone, or stands under quotations of something else.
+    const typed = making.at(-1)
+    const quotes = quotesOf(line.blocks)
+    const words = typed === undefined ? quotes.at(-1) : quotes.find(quote => isQuoted(typed.words, quote))
     if (asksOf(line, 'commitment.for-whom') && words !== undefined)
-      making = [...making.filter(one => one.words !== words), { words, plan: undefined }]
+      making = [...making.filter(one => one !== typed), { words, plan: undefined }]
     const made = making.at(-1)
     if (saysOf(line, 'commitment.record') !== undefined && made !== undefined) {
       const due = dueIn(line, 'commitment.record')

@@ -1,5 +1,5 @@
 import { localAt, whyClosed } from './civil.ts'
-import { isHeard, isSaid, type Moment, type Said, type Story, sentencesOf } from './story.ts'
+import { isHeard, isSaid, type Moment, type Said, type Story, saysOf, sentencesOf } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const DAY = 86_400_000
@@ -15,14 +15,18 @@ export const judgeContact = (story: Story): readonly Violation[] => {
     found.push(violation(story, rule, moment, what))
   }
   const begun: Said[] = []
+  /** They said “not now” to the contract, and were told that it would not be brought up. */
+  let promised = false
   for (const [index, moment] of story.moments.entries()) {
     if (isHeard(moment)) {
+      promised = false
       const { command, chosen, to } = moment
       if (chosen === 'accept') for (const gap of gapsOf(to, story)) blame(1, moment, `accepted a contract that ${gap}`)
       if (command !== undefined && RIGHTS.includes(command) && !isAnswered(story, index))
         blame(1, moment, `"${command}" was not answered`)
       continue
     }
+    if (saysOf(moment, 'welcome.later') !== undefined) promised = true
     if (!moment.unprompted) continue
     const { state, at } = moment
     if (state.contract === 'none') {
@@ -30,6 +34,7 @@ export const judgeContact = (story: Story): readonly Violation[] => {
       if (begun.length >= 2) blame(1, moment, 'a third message before they accepted')
       else if (before !== undefined && at - before.at < REMINDER_AFTER)
         blame(1, moment, 'the reminder came less than 5 days after the invitation')
+      if (promised) blame(15, moment, 'something was begun after “I won’t bring it up”')
       begun.push(moment)
     }
     if (state.contract === 'ended') blame(1, moment, 'something was begun after they said stop, or no')

@@ -121,6 +121,8 @@ export const tellStory = (member: Member, house: House, lines: readonly (Shown |
   /** Takes effect with the reply to it: a button of a question that has moved on changes nothing. */
   let pending: State | undefined
   let waiting: { readonly at: number } | undefined
+  /** What they last typed was neither a command nor a choice. */
+  let isFree = false
   const moments = lines.map((line): Moment => {
     if (line.dir === 'typed') {
       const chosen = chosenOf(line, last)
@@ -128,6 +130,7 @@ export const tellStory = (member: Member, house: House, lines: readonly (Shown |
         chosen === undefined && line.reply.kind === 'text' ? book.command(member.locale, line.text) : undefined
       const heard: Heard = { ...line, chosen, command, to: last }
       waiting = line
+      isFree = chosen === undefined && command === undefined && line.reply.kind === 'text'
       const after = { ...changed(state, heard), typedAt: line.at }
       state = { ...state, typedAt: line.at }
       pending = after
@@ -144,7 +147,8 @@ export const tellStory = (member: Member, house: House, lines: readonly (Shown |
       if (pending !== undefined && !found.some(({ place }) => place === 'hearing/moved-on')) state = pending
       pending = undefined
     }
-    if (found.some(({ pack }) => pack === 'safety')) state = { ...state, held: true }
+    // Numbers that were asked for are no hold, and neither are the words that end one.
+    if (isFree && found.some(({ pack }) => pack === 'safety')) state = { ...state, held: true }
     const said: Said = {
       ...line,
       unprompted: !isReply,

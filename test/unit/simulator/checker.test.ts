@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Line } from '../../../adapters/simulator/transcript.ts'
 import {
@@ -12,6 +14,7 @@ import {
   later,
   nudge,
   POINTS,
+  PROMPTS,
   presses,
   quote,
   say,
@@ -20,6 +23,8 @@ import {
   types,
   verdict,
 } from './chats.ts'
+
+const hasSafety = existsSync(join(PROMPTS, 'en/safety.yaml'))
 
 /** Check-ins answered each week with a thank you, so that rules 4 and 5 have nothing to say. */
 const answered = (when: string): readonly Line[] => {
@@ -209,6 +214,24 @@ describe('the checker', () => {
     expect(verdict(lines)).toContainEqual(expect.stringMatching(expected))
   })
 
+  it('finds a reminder after the promise to bring nothing up', () => {
+    const terms = contract()
+    const put = [
+      invitation,
+      presses('2026-03-02T09:02', invitation, 'mine'),
+      terms,
+      presses('2026-03-02T09:05', terms, 'later'),
+      bot(
+        '2026-03-02T09:05',
+        say("Fine. This stays here, and I won't bring it up. Write to me whenever it suits you."),
+      ),
+    ]
+    expect(verdict(put)).toEqual([])
+    expect(verdict([...put, reminder('2026-03-09T09:00')])).toEqual([
+      '15: something was begun after “I won’t bring it up”',
+    ])
+  })
+
   it.each(POINTS.map(([label]) => label))('finds a contract without its point “%s”', missing => {
     const terms = contract(POINTS.filter(([label]) => label !== missing))
     const lines = [
@@ -267,6 +290,21 @@ describe('the checker', () => {
         checkIn('2026-03-16T10:00'),
       ),
     ).toEqual([])
+  })
+
+  it.runIf(hasSafety)('holds to the hold after words of distress, until they resume', () => {
+    const told = bot(
+      '2026-03-03T09:00',
+      say("I'm a program; no person has seen this. If you might act on it, call 112 now."),
+      buttons(['quiet', 'No, leave it here'], ['resume', 'Carry on as before']),
+    )
+    const held = (...rest: readonly Line[]) =>
+      verdict(accepted(types('2026-03-03T09:00', 'I do not want to live any more'), told, ...rest)).filter(one =>
+        one.startsWith('11'),
+      )
+    expect(held(checkIn('2026-03-09T10:00'))).toEqual(['11: something was begun in a hold, before they resumed'])
+    const resumed = [presses('2026-03-03T09:01', told, 'resume'), bot('2026-03-03T09:01', say('Left as it is.'))]
+    expect(held(...resumed, checkIn('2026-03-09T10:00'))).toEqual([])
   })
 
   it('finds what was begun after an erasure, and an erasure that does not say what stays', () => {
