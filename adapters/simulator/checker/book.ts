@@ -42,12 +42,17 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** What a message keeps of a text: single line breaks are the editor's. */
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
+const isHole = (elements: readonly Element[]): boolean =>
+  elements.length > 0 && elements.every(({ type }) => type === 1)
+
 /** A regular expression of all that a text can become, and the names of its holes in order. */
 const shapeOf = (elements: readonly Element[], names: string[]): string =>
   elements
     .map(element => {
       if ('options' in element)
+        // A branch that is nothing but a hole would take the words of the others for what fills it.
         return `(?:${Object.values(element.options)
+          .toSorted((a, b) => Number(isHole(a.value)) - Number(isHole(b.value)))
           .map(({ value }) => shapeOf(value, names))
           .join('|')})`
       if (element.type === 0) return escaped(element.value).replace(/\s+/g, '\\s+')

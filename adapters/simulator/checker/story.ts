@@ -1,7 +1,7 @@
 import type { Block } from '../../../src/domain/message.ts'
 import type { Evidence, House, Member, Shown, Typed } from '../transcript.ts'
 import { type Book, bare, type Found } from './book.ts'
-import { localAt, plusDays } from './civil.ts'
+import { dayInWords, localAt, plusDays } from './civil.ts'
 
 /** One message, with what can be read off it. */
 export type Said = Shown & {
@@ -98,7 +98,8 @@ const changed = (state: State, line: Heard): State => {
   if (chosen === 'no' && state.contract === 'none') return { ...state, contract: 'ended' }
   if (asksOf(to, 'always-on.delete')) return chosen === 'yes' ? { ...state, erasedAt: line.at } : state
   if (asksOf(to, 'always-on.limits')) return /^\d$/.test(chosen) ? { ...state, asksAWeek: Number(chosen) } : state
-  if (asksOf(to, 'always-on.pause')) {
+  if (asksOf(to, 'hard-week.choose') && chosen === 'fewer') return { ...state, asksAWeek: Math.min(1, state.asksAWeek) }
+  if (asksOf(to, 'always-on.pause') || asksOf(to, 'hard-week.choose')) {
     const days = DAYS_OF_PAUSE[chosen]
     if (chosen === 'open') return { ...state, pausedUntil: Number.POSITIVE_INFINITY }
     return days === undefined ? state : { ...state, pausedUntil: endOfPause(plusDays(date, days), line) }
@@ -107,8 +108,14 @@ const changed = (state: State, line: Heard): State => {
   return weeks === undefined ? state : { ...state, weeks }
 }
 
+/** A pause as it was confirmed in words, wherever it was asked for; the latest word holds. */
+const pausedUntil = (state: State, words: string, line: Shown, locale: string): State => {
+  const date = dayInWords(words, locale, localAt(line.at, line.zone).date)
+  return date === undefined ? state : { ...state, pausedUntil: endOfPause(date, line) }
+}
+
 /** Midnight where they are, or within the hour before it: enough to tell a message in a pause from one after it. */
-const endOfPause = (date: string, { at, zone }: Heard): number => {
+const endOfPause = (date: string, { at, zone }: Pick<Shown, 'at' | 'zone'>): number => {
   let midnight = at
   while (localAt(midnight, zone).date < date) midnight += 30 * MINUTE
   return midnight - 30 * MINUTE
@@ -144,6 +151,8 @@ export const tellStory = (member: Member, house: House, lines: readonly (Shown |
     const isReply = delay < MINUTE && line.at - (waiting?.at ?? 0) < DAY
     if (isReply) {
       waiting = undefined
+      const until = found.flatMap(({ values }) => values.until ?? [])[0]
+      if (pending !== undefined && until !== undefined) pending = pausedUntil(pending, until, line, member.locale)
       if (pending !== undefined && !found.some(({ place }) => place === 'hearing/moved-on')) state = pending
       pending = undefined
     }

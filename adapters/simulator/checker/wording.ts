@@ -23,6 +23,11 @@ export const judgeWording = (story: Story, book: Book, known: Known): readonly V
       found.push(violation(story, rule, moment, what))
     }
     judgeShape(moment, book, locale, blame)
+    const { member, moments } = story
+    // What was put off comes back as its question; anything else that begins by itself has a pack that says what it is.
+    const isReply = moment.unprompted && !moment.asks && moment.kind === 'reply'
+    if (isReply && member.role === 'client' && moments[0] !== moment)
+      blame(15, 'an answer to something that they did not say')
     for (const text of wordsOf(moment)) {
       const places = book.find(locale, text)
       const isEmpty = places.every(({ values }) => Object.values(values).includes(''))

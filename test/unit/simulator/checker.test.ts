@@ -260,6 +260,13 @@ describe('the checker', () => {
     expect(verdict(lines)).toEqual(['2: 2 asks in seven days, where 1 are the most'])
   })
 
+  it('finds an answer to something that nobody said', () => {
+    const letGo = bot('2026-03-06T09:00', say("It's off your list, by your own choice. That's a decision too."))
+    expect(verdict(accepted(...takesOn('send the draft', undefined), letGo))).toEqual([
+      '15: an answer to something that they did not say',
+    ])
+  })
+
   it('holds to a pause until the day it ends', () => {
     const howLong = bot(
       '2026-03-03T09:00',
