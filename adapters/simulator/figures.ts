@@ -5,7 +5,7 @@ import { isHeard, isSaid } from './checker/story.ts'
 const DAY = 86_400_000
 const WEEK = 7 * DAY
 /** The table's month. */
-export const MONTH = 30 * DAY
+const MONTH = 30 * DAY
 
 /** What somebody received in a month. */
 export type Counts = {

@@ -22,7 +22,7 @@ export type Platform = {
 const LOST = 0.004
 const UNCONFIRMED = 0.002
 
-export const routeOf = (member: Member): { readonly tenant: TenantId; readonly person: PersonId } => ({
+const routeOf = (member: Member): { readonly tenant: TenantId; readonly person: PersonId } => ({
   tenant: tenantId(member.tenant),
   person: personId(member.id),
 })

@@ -55,15 +55,20 @@ const pictureOf = (temperament: string, weeks: readonly number[], index: number)
 <p class="soft">On average ${mean.toFixed(1)} a week, ${most.toFixed(1)} in the fullest.</p></figure>`
 }
 
-const rulesTable = (violations: readonly Violation[]): string =>
+/** What has to have happened for a rule to have been tested at all. */
+const MATTER: Readonly<Record<number, string>> = { 10: 'offers to widen', 11: 'holds', 14: 'digests' }
+
+const rulesTable = ({ violations, activity }: ReportFacts): string =>
   RULE_TEXTS.map(({ rule, says, checked }) => {
     const times = violations.filter(one => one.rule === rule).length
     const result =
       checked === undefined
         ? '<span class="soft">not by the simulation: by tests of its own</span>'
-        : times === 0
-          ? '<span class="good">no violation</span>'
-          : `<span class="bad">${times} violation(s)</span>`
+        : times === 0 && activity[MATTER[rule] ?? ''] === 0
+          ? '<span class="soft">not tested: nothing of the kind happened in this run</span>'
+          : times === 0
+            ? '<span class="good">no violation</span>'
+            : `<span class="bad">${times} violation(s)</span>`
     return `<tr><th scope="row">${rule}</th><td>${html(says)}</td><td>${html(checked ?? '–')}</td><td>${result}</td></tr>`
   }).join('\n')
 
@@ -113,7 +118,7 @@ export const reportPage = (facts: ReportFacts): string => {
 <p>A checker then read all chats. It shares no code with the program, so that a mistake in one is not repeated in the other. It knows only who was shown or typed what, and when.</p>
 <h2>The rules, and how each was checked</h2>
 <div class="scroll"><table><thead><tr><th scope="col">Rule</th><th scope="col">What it says</th><th scope="col">How it was checked</th><th scope="col">Result</th></tr></thead><tbody>
-${rulesTable(violations)}
+${rulesTable(facts)}
 </tbody></table></div>
 <h2>Three promises with a figure</h2>
 <div class="scroll"><table><thead><tr><th scope="col">Promise</th><th scope="col">Most seen</th><th scope="col">Most allowed</th><th scope="col">Result</th></tr></thead><tbody>${kept.join('\n')}</tbody></table></div>

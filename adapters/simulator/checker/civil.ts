@@ -28,7 +28,7 @@ export const plusDays = (date: string, days: number): string =>
   new Date(utc(date) + days * DAY).toISOString().slice(0, 10)
 
 /** ISO: Monday is 1. */
-export const weekdayOf = (date: string): number => new Date(utc(date)).getUTCDay() || 7
+const weekdayOf = (date: string): number => new Date(utc(date)).getUTCDay() || 7
 
 export type Hours = {
   readonly workdays: readonly number[]
@@ -36,7 +36,7 @@ export type Hours = {
   readonly daysOff: ReadonlySet<string>
 }
 
-export const isWorkday = (date: string, { workdays, daysOff }: Hours): boolean =>
+const isWorkday = (date: string, { workdays, daysOff }: Hours): boolean =>
   workdays.includes(weekdayOf(date)) && !daysOff.has(date)
 
 /** Why nobody may be written to at that moment, or undefined. */

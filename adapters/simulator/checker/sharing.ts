@@ -109,7 +109,7 @@ const judgeLeaks = (reader: Story, said: Said, approvals: readonly Approval[], f
   }
 }
 
-export const markOf = (id: string): string => id.replace(/[^a-z0-9]/g, '')
+const markOf = (id: string): string => id.replace(/[^a-z0-9]/g, '')
 
 const fieldsOf = (block: Block): string =>
   block.kind === 'fields' ? block.items.map(({ value }) => value).join('\n') : ''

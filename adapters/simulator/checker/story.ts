@@ -122,7 +122,7 @@ const endOfPause = (date: string, { at, zone }: Pick<Shown, 'at' | 'zone'>): num
 }
 
 /** The lines of one person in order, each with what it is and how things stood. */
-export const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)[], book: Book): Story => {
+const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)[], book: Book): Story => {
   let state = START
   let last: Said | undefined
   /** Takes effect with the reply to it: a button of a question that has moved on changes nothing. */

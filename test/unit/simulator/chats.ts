@@ -17,7 +17,7 @@ const house: House = {
   quiet: { from: '18:30', to: '08:00' },
   daysOff: new Set(['2026-04-06']),
 }
-export const ana: Member = {
+const ana: Member = {
   id: 'client-1',
   tenant: 'house-1',
   name: 'Ana',
@@ -25,7 +25,7 @@ export const ana: Member = {
   temperament: 'open',
   locale: 'en',
 }
-export const tom: Member = {
+const tom: Member = {
   id: 'house-1-coach',
   tenant: 'house-1',
   name: 'Tom',
@@ -167,7 +167,7 @@ export const takesOn = (
   ]
 }
 
-export const evidence = (lines: readonly Line[], until = '2026-09-01T00:00'): Evidence => ({
+const evidence = (lines: readonly Line[], until = '2026-09-01T00:00'): Evidence => ({
   from: Date.parse('2026-03-01T00:00:00Z'),
   until: Date.parse(`${until}:00Z`),
   houses: [house],

@@ -67,6 +67,10 @@ describe('a month of fourteen synthetic clients with the real core', () => {
     expect(page).not.toMatch(/<script|https?:|<link|src=/)
     expect(page.match(/<th scope="row">\d+<\/th>/g)).toHaveLength(15)
     expect(page.match(/<svg [^>]*role="img" aria-labelledby="(picture-\d+)"><title id="\1">/g)).toHaveLength(7)
+    // A rule that met nothing is not said to have been kept.
+    const untested = page.match(/not tested: nothing of the kind/g) ?? []
+    const met = ['offers to widen', 'holds', 'digests'].filter(what => activity[what] === 0)
+    expect(untested).toHaveLength(met.length)
     expect(page).toContain('--seed &lt;7&gt;')
   })
 })
