@@ -19,8 +19,13 @@ export const ACTS = {
   'record-goal': ['done'],
   'next-goal': ['found', 'none'],
   'rate-goal': ['done'],
+  'close-goal': ['done'],
+  'link-goal': ['done'],
+  'is-fulfilment-due': ['yes', 'no'],
+  'rate-fulfilment': ['done'],
   // Commitments
-  'read-commitment': ['dated', 'undated'],
+  'read-commitment': ['dated', 'undated', 'several'],
+  'record-several': ['done'],
   'record-commitment': ['done'],
   'next-due': ['one', 'several', 'none'],
   'next-carried': ['found', 'none'],
@@ -29,6 +34,25 @@ export const ACTS = {
   'move-commitment': ['done', 'third-move'],
   'shrink-commitment': ['done'],
   'leave-for-check-in': ['done'],
+  'move-all': ['done'],
+  // Decisions
+  'record-decision': ['done'],
+  'next-look-back': ['found', 'none'],
+  'close-decision': ['done'],
+  // The coach's words
+  'write-note': ['done'],
+  'next-note': ['note', 'perspective', 'none'],
+  'keep-note': ['done'],
+  'drop-note': ['done'],
+  // Widening (rule 10)
+  'topic-offered': ['self', 'dreams', 'none'],
+  'never-widen': ['done'],
+  // Safety (rule 11)
+  hold: ['client', 'other'],
+  'ask-for-coach': ['done'],
+  // Language
+  'language-known': ['known', 'same', 'unknown'],
+  'set-locale': ['done'],
   // Sharing (rule 8)
   offer: ['done'],
   'next-preview': ['lines', 'none'],

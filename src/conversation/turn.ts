@@ -1,8 +1,9 @@
 import type { Commitment } from '../domain/commitment.ts'
 import type { Deed } from '../domain/effect.ts'
-import type { Goal } from '../domain/goal.ts'
+import type { Goal, Rating } from '../domain/goal.ts'
 import type { Block } from '../domain/message.ts'
 import type { Client, Conversation, Frame, Person } from '../domain/person.ts'
+import type { Detect } from '../domain/safety.ts'
 import type { Calendar, Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
 import type { Tenant } from '../domain/tenant.ts'
@@ -15,6 +16,8 @@ export type Context = {
   readonly calendar: Calendar
   readonly packs: PackSet
   readonly loaded: Partial<Loaded>
+  /** Looks at whatever is typed before anything else does (rule 11); without one nothing is looked for. */
+  readonly detect?: Detect | undefined
 }
 
 export type Loaded = {
@@ -27,6 +30,8 @@ export type Loaded = {
   /** Published reports, newest first. */
   readonly reports: readonly { readonly period: LocalDate; readonly report: string }[]
   readonly roster: readonly RosterPerson[]
+  /** The client's own, newest first. */
+  readonly ratings: readonly Rating[]
 }
 
 export type RosterPerson = Pick<Person, 'id' | 'name' | 'roles'> & { readonly coach: string | undefined }
@@ -112,6 +117,22 @@ export const openCommitments = (turn: Turn): readonly Commitment[] => {
   const made = [...turn.changed.values()].filter(one => !loaded.some(({ id }) => id === one.id))
   return [...loaded, ...made].filter(({ state }) => state === 'open')
 }
+
+/** Open goals as they stand in this turn. */
+export const openGoals = (turn: Turn): readonly Goal[] => {
+  const changed = new Map(
+    turn.deeds.flatMap(deed => (deed.kind === 'goal' ? [[deed.goal.id, deed.goal] as const] : [])),
+  )
+  const loaded = need(turn, 'goals').map(one => changed.get(one.id) ?? one)
+  const made = [...changed.values()].filter(one => !loaded.some(({ id }) => id === one.id))
+  return [...loaded, ...made].filter(({ closedAt }) => closedAt === undefined)
+}
+
+/** Ratings with those of this turn, newest first. */
+export const allRatings = (turn: Turn): readonly Rating[] => [
+  ...turn.deeds.flatMap(deed => (deed.kind === 'rating' ? [deed.rating] : [])),
+  ...need(turn, 'ratings'),
+]
 
 export const focusedCommitment = (turn: Turn): Commitment | undefined => {
   const id = topFrame(turn).focus

@@ -1,6 +1,7 @@
+import { linesFor } from '../domain/safety.ts'
 import { type Instant, localDate } from '../domain/schedule.ts'
 import { FACTS, type Fact } from './sources.ts'
-import { clientOf, focusedCommitment, need, type Turn, topFrame } from './turn.ts'
+import { clientOf, focusedCommitment, need, openGoals, type Turn, topFrame } from './turn.ts'
 import type { Values } from './words.ts'
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
@@ -53,6 +54,11 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
   nextCheckIn: turn => dayOf(Object.values(turn.person.scheduled).find(({ kind }) => kind === 'check-in')?.at, turn),
   until: turn => dayOf(turn.person.client?.pause?.until, turn),
   rhythm: turn => String(clientOf(turn).rhythm.weeks),
+  serves: turn => servedGoal(turn) ?? '',
+  hasServes: turn => (servedGoal(turn) === undefined ? 'no' : 'yes'),
+  emergency: turn => linesOf(turn).emergency ?? '',
+  hasEmergency: turn => (linesOf(turn).emergency === undefined ? 'no' : 'yes'),
+  hasLines: turn => (linesOf(turn).lines.length === 0 ? 'no' : 'yes'),
   original: turn => topFrame(turn).slots.original ?? '',
 }
 
@@ -63,9 +69,20 @@ const dueOf = (turn: Turn): string | undefined => {
 }
 
 const focusedGoal = (turn: Turn): string | undefined => {
-  const id = topFrame(turn).slots.goalId ?? focusedCommitment(turn)?.goal
+  const id = topFrame(turn).slots.goalId || focusedCommitment(turn)?.goal
   return id === undefined ? undefined : need(turn, 'goals').find(goal => goal.id === id)?.text
 }
+
+/** What the commitment at hand is for, by the client's own link. A dream is named only while dreams are open. */
+const servedGoal = (turn: Turn): string | undefined => {
+  const id = focusedCommitment(turn)?.goal
+  if (id === undefined) return undefined
+  const goal = openGoals(turn).find(one => one.id === id)
+  return goal?.kind === 'dream' && !clientOf(turn).topics.dreams ? undefined : goal?.text
+}
+
+/** Rule 11: by the country they are in. */
+export const linesOf = (turn: Turn) => linesFor(turn.person.zone, turn.context.tenant.policy.country)
 
 /** ISO weekday (Monday is 1) in words. */
 const weekdayInWords = (weekday: number, locale: string): string =>

@@ -1,11 +1,24 @@
+import { FULFILMENT } from '../domain/fulfilment.ts'
 import type { Block } from '../domain/message.ts'
 import { isCounted, spent } from '../domain/pressure.ts'
 import { localDate } from '../domain/schedule.ts'
+import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
+import { countryName } from './languages.ts'
 import type { Pack } from './pack.ts'
+import { partsIn } from './several.ts'
 import type { View } from './sources.ts'
-import { clientOf, focusedCommitment, need, openCommitments, type Turn, topFrame } from './turn.ts'
-import { dayInWords, valuesOf } from './values.ts'
+import {
+  allRatings,
+  clientOf,
+  focusedCommitment,
+  need,
+  openCommitments,
+  openGoals,
+  type Turn,
+  topFrame,
+} from './turn.ts'
+import { dayInWords, linesOf, valuesOf } from './values.ts'
 import { formatText } from './words.ts'
 
 /** Lists made from data, in the words of the pack's labels (`labels: {id: text}`). */
@@ -23,6 +36,9 @@ const labelsOf =
     // Onto it, not around it: a copy would work out every fact, whoever this person is.
     return formatText(text, turn.person.locale, Object.assign(valuesOf(turn), more))
   }
+
+/** A quarter of weekly ratings: more is a wall. */
+const PICTURED = 12
 
 const day = (turn: Turn, at: number): string => dayInWords(localDate(at, turn.person.zone), turn.person.locale)
 
@@ -126,6 +142,67 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
     {
       kind: 'fields',
       items: [1, 2, 3, 4, 5].map(point => ({ label: label(`term-${point}`), value: label(`term-${point}-text`) })),
+    },
+  ],
+  /** Rule 11: each line with its country's name, for a zone may say it wrongly. */
+  lines: (turn, label) => {
+    const { country, lines } = linesOf(turn)
+    if (lines.length === 0) return []
+    const lineCountry = country === undefined ? '' : countryName(country, turn.person.locale)
+    const items = lines.map(({ name, number }) => ({
+      label: label('line', { lineName: name, lineCountry }),
+      value: number,
+    }))
+    return [{ kind: 'fields', items }]
+  },
+  /** The shelf, as they put it there. */
+  dreams: (turn, label) => {
+    const shelf = openGoals(turn).filter(({ kind }) => kind === 'dream')
+    if (shelf.length === 0) return [{ kind: 'paragraph', text: label('dreams-none') }]
+    return shelf.map(({ text }): Block => ({ kind: 'quote', text }))
+  },
+  topics: (turn, label) => {
+    const { topics } = clientOf(turn)
+    const items = TOPICS.map(topic => ({
+      label: label(`topic-${topic}`),
+      value: label(topics[topic] ? 'open' : 'closed'),
+    }))
+    return [{ kind: 'fields', items }]
+  },
+  /** The several things that one message holds. */
+  several: turn => [
+    {
+      kind: 'fields',
+      items: partsIn(turn).map(({ what, due }) => ({ label: dayInWords(due, turn.person.locale), value: what })),
+    },
+  ],
+  /** A client's own ratings over time, oldest first, as a picture that is also words. */
+  progress: (turn, label) => {
+    const ratings = allRatings(turn)
+    const about = (id: string) =>
+      ratings
+        .filter(one => one.about === id)
+        .slice(0, PICTURED)
+        .reverse()
+    const blocks = (title: Block, id: string): readonly Block[] => {
+      const items = about(id).map(({ at, value }) => ({
+        label: day(turn, at),
+        value: `${'●'.repeat(value)}${'○'.repeat(10 - value)} ${value}`,
+      }))
+      return items.length === 0 ? [] : [title, { kind: 'fields', items }]
+    }
+    const measures = openGoals(turn).filter(({ kind }) => kind === 'measure')
+    const shown = [
+      ...measures.flatMap(({ id, text }) => blocks({ kind: 'quote', text }, id)),
+      ...blocks({ kind: 'paragraph', text: label('fulfilment') }, FULFILMENT),
+    ]
+    return shown.length === 0 ? [{ kind: 'paragraph', text: label('progress-none') }] : shown
+  },
+  /** Every command, in groups: labels help-1 and help-1-text, and so on. */
+  help: (_, label) => [
+    {
+      kind: 'fields',
+      items: [1, 2, 3, 4, 5].map(group => ({ label: label(`help-${group}`), value: label(`help-${group}-text`) })),
     },
   ],
   /** HR's set-up, before it is confirmed. */

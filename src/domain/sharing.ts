@@ -2,7 +2,8 @@
  * Rule 8. What a coach gets is what the client approved, line by line, in the share preview, and nothing else. A line that
  * is withheld is gone: it is not stored, not marked and not counted.
  */
-export type ShareKind = 'win' | 'commitment' | 'measure' | 'talk' | 'note'
+/** `sponsor`: the coach may pass this one on to whoever sponsors the coaching; by the client's word, in the client's words. */
+export type ShareKind = 'win' | 'commitment' | 'measure' | 'talk' | 'note' | 'sponsor'
 
 /** A line that a check-in offers for the preview. */
 export type OfferedLine = {
@@ -16,7 +17,7 @@ export type OfferedLine = {
 export type SharedLine = { readonly id: string; readonly kind: ShareKind; readonly text: string }
 
 /** Rule 14: wins first. */
-const ORDER: readonly ShareKind[] = ['win', 'measure', 'commitment', 'talk', 'note']
+const ORDER: readonly ShareKind[] = ['win', 'measure', 'commitment', 'talk', 'note', 'sponsor']
 
 /** At most so many lines in one preview: a form has four fields (rule 6). */
 export const LINES_A_PREVIEW = 4

@@ -34,7 +34,7 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   const now = core.clock.now()
   let loaded: Partial<Loaded> = {}
   for (;;) {
-    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded }
+    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded, detect: core.detect }
     const advanced = advance(person, event, key, context)
     if (advanced.kind === 'turn') return advanced.person
     loaded = { ...loaded, ...(await load(core, person, advanced.need, now)) }
@@ -53,10 +53,15 @@ const load = async (core: Core, person: Person, need: Need, now: number): Promis
       return { shared: client === undefined ? [] : await records.shared(tenant, client.coach, id, 0, now + 1) }
     case 'reports':
       return { reports: await reports.published(tenant, 12) }
+    case 'ratings':
+      return { ratings: await records.ratings(tenant, id, RATINGS_SHOWN) }
     case 'roster':
       return { roster: await people.roster(tenant) }
   }
 }
+
+/** A weekly client's year. */
+const RATINGS_SHOWN = 52
 
 const newcomer = ({ tenant, id }: Hold, event: Extract<Event, { kind: 'joined' }>): Person => ({
   tenant,

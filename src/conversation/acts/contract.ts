@@ -61,10 +61,12 @@ export const contractActs: Acts<
       retired: { ...retired, wordings: [...new Set([...retired.wordings, ...turn.person.said])] },
     })
   }),
-  'set-limits': done(turn => {
-    const { slots } = topFrame(turn)
-    const limits = { asks: Number(slots.asks), messages: Math.min(3, Number(slots.asks) + 1) }
-    if (isLimits(limits)) changeClient(turn, { limits })
+  /** To what they chose; or, with an argument, down to that, and never up. */
+  'set-limits': done((turn, most) => {
+    const own = clientOf(turn).limits
+    const asks = most === undefined ? Number(topFrame(turn).slots.asks) : Math.min(own.asks, Number(most))
+    const messages = Math.min(most === undefined ? 3 : own.messages, asks + 1)
+    if (isLimits({ asks, messages })) changeClient(turn, { limits: { asks, messages } })
   }),
 }
 

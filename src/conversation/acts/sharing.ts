@@ -9,14 +9,21 @@ import { type Acts, done } from './act.ts'
 const OFFERED_KEPT = 12
 
 /** What a line is made of: an answer of this conversation, or the commitment it is about, in the words of a label. */
-const LINES: Readonly<Record<string, { readonly kind: ShareKind; readonly from: 'slot' | 'commitment' | 'rating' }>> = {
+const LINES: Readonly<Record<string, { readonly kind: ShareKind; readonly from: 'slot' | 'commitment' | 'label' }>> = {
   win: { kind: 'win', from: 'slot' },
   talk: { kind: 'talk', from: 'slot' },
   made: { kind: 'commitment', from: 'commitment' },
   kept: { kind: 'win', from: 'commitment' },
   partly: { kind: 'commitment', from: 'commitment' },
   moved: { kind: 'commitment', from: 'commitment' },
-  measure: { kind: 'measure', from: 'rating' },
+  measure: { kind: 'measure', from: 'label' },
+  fulfilment: { kind: 'measure', from: 'label' },
+  'look-back': { kind: 'note', from: 'label' },
+  reply: { kind: 'note', from: 'label' },
+  changed: { kind: 'note', from: 'label' },
+  keep: { kind: 'note', from: 'label' },
+  dream: { kind: 'note', from: 'label' },
+  sponsor: { kind: 'sponsor', from: 'label' },
 }
 
 const lineOf = (turn: Turn, what: string): Omit<OfferedLine, 'id'> | undefined => {
