@@ -144,6 +144,6 @@ export const changeCommitment = (turn: Turn, commitment: Commitment): void => {
   turn.changed.set(commitment.id, commitment)
 }
 
-/** An id that no earlier turn of this person used: it follows from the sequence. */
+/** An id that no earlier turn of this person used: it follows from the revision, which grows with each, effects or none. */
 export const freshId = (turn: Turn, letter: string): string =>
-  `${letter}${turn.person.seq + turn.deeds.length + turn.changed.size + 1}`
+  `${letter}${turn.person.revision + 1}-${turn.deeds.length + turn.changed.size + 1}`

@@ -94,6 +94,14 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
   const buttons = () =>
     blocks().flatMap(block => (block.kind === 'choices' ? block.choices.map(one => ({ ...one, ask: block.ask })) : []))
 
+  const write = (text: string) => happen({ kind: 'reply', reply: { kind: 'text', text } })
+  // A word and a way out: the agenda is written by the first conversation.
+  if (person.client?.contract.state === 'accepted') {
+    write('hello')
+    write('nothing')
+    sent.length = 0
+  }
+
   return {
     get person() {
       return person
@@ -117,7 +125,7 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
     happen,
     blocks,
     labels: () => buttons().map(({ label }) => label),
-    write: (text: string) => happen({ kind: 'reply', reply: { kind: 'text', text } }),
+    write,
     press: (label: string) => {
       const button = buttons().find(one => one.label === label)
       if (button === undefined)
@@ -138,9 +146,9 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
       ])
       return happen({ kind: 'reply', reply: { kind: 'form', ask: form.ask, fields: Object.fromEntries(fields) } })
     },
-    /** Time passes, without anything of what falls due: a process that sleeps. */
-    sleep: (days: number) => {
-      now += days * DAY
+    /** Skips question after question until nothing is asked. */
+    skipAll: () => {
+      for (let count = 0; count < 20 && person.conversation !== undefined; count += 1) write('skip')
     },
     /** Lives through so many days; what falls due happens at its time. */
     live: (days: number): readonly Sent[] => {
