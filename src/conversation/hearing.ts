@@ -131,21 +131,21 @@ const heardOf = (hearing: Hearing): Heard => {
 const MOST_FILLERS = 4
 
 /**
- * What somebody may have meant, bare, the fullest first: as typed, then without the fillers around it ("well, half of it I
- * guess": "half of it I guess", "half of it"). Never empty: a message of fillers alone stays what it is.
+ * What somebody may have meant, bare, the fullest first: as typed, then with fewer and fewer of the fillers around it ("well,
+ * half of it I guess": "half of it I guess", "well half of it", "half of it"). Never empty: a message of fillers alone stays one.
  */
 export const readings = (typed: string, hearing: Hearing): readonly string[] => {
   const { before, after } = heardOf(hearing)
-  const found = [bare(typed)]
-  for (let count = 0; count < MOST_FILLERS; count += 1) {
-    const said = found.at(-1) ?? ''
-    const lead = before.find(filler => said.startsWith(`${filler} `))
-    const tail = lead === undefined ? after.find(filler => said.endsWith(` ${filler}`)) : undefined
-    if (lead !== undefined) found.push(said.slice(lead.length + 1))
-    else if (tail !== undefined) found.push(said.slice(0, -tail.length - 1))
-    else break
+  const found = new Set([bare(typed)])
+  let last = [...found]
+  for (let count = 0; count < MOST_FILLERS && last.length > 0; count += 1) {
+    last = last.flatMap(said => [
+      ...before.filter(filler => said.startsWith(`${filler} `)).map(filler => said.slice(filler.length + 1)),
+      ...after.filter(filler => said.endsWith(` ${filler}`)).map(filler => said.slice(0, -filler.length - 1)),
+    ])
+    for (const said of last) found.add(said)
   }
-  return found
+  return [...found].toSorted((a, b) => b.length - a.length)
 }
 
 const firstOf = <Meant>(known: ReadonlyMap<string, Meant>, said: readonly string[]): Meant | undefined => {

@@ -13,12 +13,13 @@ import type { Person } from '../../../src/domain/person.ts'
 import type { Detect } from '../../../src/domain/safety.ts'
 import type { SharedLine } from '../../../src/domain/sharing.ts'
 import { DEFAULT_POLICY, type Tenant } from '../../../src/domain/tenant.ts'
-import type { StoredShare } from '../../../src/ports/store.ts'
 import { aClient, aPerson, DAY, MONDAY, OFFICE } from '../domain/people.ts'
 
 /** The real packs and the pure core, with just enough around them to hold a conversation: no store, no platform, no clock. */
 const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../../prompts'))
 export const PACKS: PackSet = makePackSet(packs, hearings)
+
+export const PACK_IDS: readonly string[] = packs.map(({ id }) => id)
 
 export const TENANT: Tenant = {
   id: tenantId('acme'),
@@ -58,7 +59,7 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
   const loaded = (): Loaded => ({
     commitments: [...commitments.values()].filter(({ state }) => state === 'open'),
     goals: [...goals.values()].filter(({ closedAt }) => closedAt === undefined),
-    shared: shared as readonly StoredShare[],
+    shared,
     reports: [],
     roster,
     ratings: ratings.toReversed(),
