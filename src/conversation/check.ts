@@ -210,6 +210,7 @@ const checkTable = (next: Step['next'], outcomes: readonly string[], report: Rep
       report(['next', key], `"${key}" is not an outcome here; there are: ${outcomes.join(', ')}`)
 }
 
+/** Rule 6. Every question has a way out that costs nothing; that it comes after few words, checkTexts holds. */
 const checkAsk = (step: Step, ask: Ask, pack: Pack, report: Report): void => {
   const ids = ask.options.map(({ id }) => id)
   const open = ask.kind !== 'choice' || ask.pick !== undefined

@@ -67,7 +67,7 @@ export const receive = (turn: Turn, reply: Reply): void => {
   }
 }
 
-/** Rule 11: whatever is typed is looked at first, wherever it was typed: out of the blue, as an answer, in a form. */
+/** Rule 11. Whatever is typed is looked at first, wherever it was typed: out of the blue, as an answer, in a form. */
 const concernIn = (turn: Turn, reply: Reply): Concern | undefined => {
   const { detect } = turn.context
   if (detect === undefined) return undefined

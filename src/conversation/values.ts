@@ -24,7 +24,7 @@ export const dayInWords = (date: string, locale: string): string => {
 const dayOf = (at: Instant | undefined, turn: Turn): string =>
   at === undefined ? '' : dayInWords(localDate(at, turn.person.zone), turn.person.locale)
 
-/** Rule 12: facts only, and of a client's words only what they titled themselves: goals and commitments. */
+/** Rule 12. Facts only, and of a client's words only what they titled themselves: goals and commitments. */
 const FACT: Record<Fact, (turn: Turn) => string> = {
   name: turn => turn.person.name,
   coach: turn => turn.person.client?.coachName ?? '',

@@ -63,7 +63,7 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       .filter(({ id }) => queue.includes(id))
       .map(({ text, plan }): Block => ({ kind: 'quote', text: plan === undefined ? text : `${text}\n${plan}` }))
   },
-  /** Rule 9: exactly what coach and HR see, from the query that they are served by. */
+  /** Rule 9. Exactly what coach and HR see, from the query that they are served by. */
   seen: (turn, label) => {
     const lines = seenByCoach(need(turn, 'shared'))
     const shown: readonly Block[] =

@@ -124,7 +124,7 @@ const nextCheckIn = (person: Person, client: Client, calendar: Calendar, from: I
   return {}
 }
 
-/** Rule 3: one message for each day on which something is due; what is past its hour waits for the check-in. */
+/** Rule 3. One message for each day on which something is due; what is past its hour waits for the check-in. */
 const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
   const agenda: Record<string, Scheduled> = {}
   for (const commitment of facts.commitments) {

@@ -1,5 +1,5 @@
 /**
- * Rule 8. What a coach gets is what the client approved, line by line, in the share preview, and nothing else. A line that
+ * What a coach gets is what the client approved, line by line, in the share preview, and nothing else. A line that
  * is withheld is gone: it is not stored, not marked and not counted.
  */
 /** `sponsor`: the coach may pass this one on to whoever sponsors the coaching; by the client's word, in the client's words. */
@@ -25,7 +25,7 @@ export const LINES_A_PREVIEW = 4
 export const winsFirst = <Line extends { readonly kind: ShareKind }>(lines: readonly Line[]): readonly Line[] =>
   lines.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
 
-/** What the submitted preview approved: each line whose choice is an explicit yes, in the client's final words. */
+/** Rule 8. What the submitted preview approved: each line whose choice is an explicit yes, in the client's final words. */
 export const approved = (
   offered: readonly OfferedLine[],
   fields: Readonly<Record<string, string>>,

@@ -18,7 +18,7 @@ export const topicToOffer = (topics: Topics, made: number): Topic | undefined =>
 }
 
 /**
- * Rule 10: when the next invitation to widen may leave; undefined for never. None to somebody silent, none when all is open,
+ * Rule 10. When the next invitation to widen may leave; undefined for never. None to somebody silent, none when all is open,
  * three in all, and none after they said so. Declining ends that period: the pauses run from each invitation, whatever came of
  * it. Opening is always the client's act.
  */

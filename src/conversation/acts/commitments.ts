@@ -97,6 +97,7 @@ export const commitmentActs: Acts<
     changeFrame(turn, { slots: { ...slots, what: read.rest, due: read.date, hour: read.hour ?? '' } })
     return 'dated'
   },
+  /** Rule 7. A plan is theirs if they wrote one; without it the commitment is just as whole. */
   'record-commitment': done(turn => {
     const { slots } = topFrame(turn)
     const plan = (slots.plan ?? '').trim()
