@@ -7,6 +7,7 @@ export const ACTS = {
   'accept-contract': ['done'],
   'decline-contract': ['done'],
   'keep-origin': ['done'],
+  'no-reminder': ['done'],
   stop: ['done'],
   'is-accepted': ['yes', 'no'],
   // Topics

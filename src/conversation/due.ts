@@ -110,7 +110,10 @@ const checkIn = (turn: Turn, event: Due): void => {
   const allowed = passes(turn, event, { class: 'check-in', ask: true })
   if (isPutBack(turn, event)) return
   changeClient(turn, { rhythm: { ...clientOf(turn).rhythm, lastDate: event.date } })
-  if (allowed) start(turn, ENTRANCES.checkIn, 'check-in')
+  if (!allowed) return
+  start(turn, ENTRANCES.checkIn, 'check-in')
+  // With all topics closed there is nothing to ask, and nothing to answer: rule 4 slows that down as well.
+  if (!turn.asks) changeClient(turn, { silence: unansweredCheckIn(clientOf(turn).silence) })
 }
 
 const closingLine = (turn: Turn, event: Due): void => {
@@ -203,11 +206,11 @@ const snoozed = (turn: Turn, event: Due): void => {
   const { running } = turn
   if (running === undefined || !running.snoozed || event.key !== `snoozed:${running.id}`) return
   const as: MessageClass = running.class === 'reply' ? 'check-in' : running.class
+  // While it is snoozed it keeps nobody busy, itself least of all.
+  const allowed = passes(turn, event, { class: as, ask: true })
+  if (isPutBack(turn, event)) return
   turn.running = { ...running, snoozed: false, lastAt: turn.context.now }
-  if (!passes(turn, event, { class: as, ask: true })) {
-    if (isPutBack(turn, event)) turn.running = { ...turn.running, snoozed: true }
-    return
-  }
+  if (!allowed) return
   askAgain(turn)
   composeMessage(turn, { class: as })
 }

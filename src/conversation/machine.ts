@@ -108,7 +108,7 @@ const run = (turn: Turn): void => {
   throw new Error(`pack ${topFrame(turn).pack} goes round without asking anything, at "${topFrame(turn).step}"`)
 }
 
-const isWaiting = (turn: Turn): boolean => turn.asks
+const isWaiting = (turn: Turn): boolean => turn.asks || turn.rests
 
 /** A closed topic's step is passed over unless it has words for that; so is a question they called too personal. */
 const isPassedOver = (turn: Turn, frame: Frame, step: Step): boolean => {
@@ -200,6 +200,10 @@ const leave = (turn: Turn): void => {
   const below = turn.frames.at(-1)
   if (ended === undefined || below === undefined) return
   if (ended.between) {
+    if (turn.running?.snoozed === true) {
+      turn.rests = true
+      return
+    }
     // A question that was retired meanwhile is passed over as the run goes on.
     if (!isPassedOver(turn, below, stepOf(turn, below))) askAgain(turn)
     return

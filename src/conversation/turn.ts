@@ -61,6 +61,8 @@ export type Turn = {
   parts: Block[]
   wordings: string[]
   asks: boolean
+  /** What was being asked was put off: it stays where it is, and is not asked again now. */
+  rests: boolean
   /** Commitments changed in this turn, by id. */
   changed: Map<string, Commitment>
   /** The record is to be erased after the message. */
@@ -79,6 +81,7 @@ export const beginTurn = (person: Person, context: Context): Turn => {
     parts: [],
     wordings: [],
     asks: false,
+    rests: false,
     changed: new Map(),
     erased: false,
   }

@@ -1,3 +1,4 @@
+import { nextCheckInOf } from '../domain/agenda.ts'
 import { linesFor } from '../domain/safety.ts'
 import { type Instant, localDate } from '../domain/schedule.ts'
 import { FACTS, type Fact } from './sources.ts'
@@ -51,7 +52,8 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
     return 'title' in last ? last.title : ''
   },
   checkInDay: turn => weekdayInWords(clientOf(turn).rhythm.weekday, turn.person.locale),
-  nextCheckIn: turn => dayOf(Object.values(turn.person.scheduled).find(({ kind }) => kind === 'check-in')?.at, turn),
+  // From the facts of this turn, not from the agenda: that is written only when the turn ends.
+  nextCheckIn: turn => dayOf(nextCheckInOf(turn.person, turn.context.calendar, turn.context.now), turn),
   until: turn => dayOf(turn.person.client?.pause?.until, turn),
   rhythm: turn => String(clientOf(turn).rhythm.weeks),
   serves: turn => servedGoal(turn) ?? '',

@@ -86,6 +86,14 @@ const speaksFrom = (client: Client, now: Instant): Instant | undefined => {
   return client.pause.until === undefined ? undefined : Math.max(now, client.pause.until)
 }
 
+/** The next check-in as things stand, for who wants to name it; undefined: none is to come. */
+export const nextCheckInOf = (person: Person, calendar: Calendar, now: Instant): Instant | undefined => {
+  const { client } = person
+  const from = client === undefined ? undefined : speaksFrom(client, now)
+  if (client === undefined || from === undefined) return undefined
+  return Object.values(nextCheckIn(person, client, calendar, from))[0]?.at
+}
+
 /**
  * When something happens whose own time is `own`: then, or, once that has passed, at the time to which it was put back.
  * Undefined if it has passed: nothing is made up for late (what is due already stands by itself, above).

@@ -1,4 +1,4 @@
-import { accept, decline, mayInitiate, stop } from '../../domain/contract.ts'
+import { accept, decline, mayInitiate, remind, stop } from '../../domain/contract.ts'
 import { isLimits } from '../../domain/pressure.ts'
 import { closeTopic, openTopic, TOPICS, type Topic } from '../../domain/topics.ts'
 import { changeClient, clientOf, type Turn, topFrame } from '../turn.ts'
@@ -20,6 +20,7 @@ export const contractActs: Acts<
   | 'accept-contract'
   | 'decline-contract'
   | 'keep-origin'
+  | 'no-reminder'
   | 'stop'
   | 'is-accepted'
   | 'open-topic'
@@ -38,6 +39,8 @@ export const contractActs: Acts<
     changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),
   ),
   'keep-origin': done(turn => changeClient(turn, { origin: ORIGINS.find(one => one === topFrame(turn).slots.origin) })),
+  /** They said "not now" to what they read: it was answered, so nothing reminds them of it (rule 1). */
+  'no-reminder': done(turn => changeClient(turn, { contract: remind(clientOf(turn).contract) })),
   stop: done(turn => changeClient(turn, { contract: stop(turn.context.now) })),
   'is-accepted': turn => (turn.person.client !== undefined && mayInitiate(turn.person.client.contract) ? 'yes' : 'no'),
   'open-topic': done((turn, topic) => changeClient(turn, { topics: openTopic(clientOf(turn).topics, topicIn(topic)) })),

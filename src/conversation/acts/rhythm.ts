@@ -51,7 +51,6 @@ export const rhythmActs: Acts<'set-rhythm' | 'pause' | 'resume' | 'snooze' | 'is
     turn.person = { ...turn.person, scheduled: { ...Object.fromEntries(others), [key]: snoozed } }
     turn.deeds.push({ kind: 'appoint', key, appointment: 'snoozed', at: open, date: snoozed.date })
     turn.running = { ...turn.running, snoozed: true }
-    turn.frames = turn.frames.slice(0, below + 1)
     return 'done'
   },
   'is-slowed': turn => (clientOf(turn).silence.unanswered >= 2 ? 'yes' : 'no'),
