@@ -1,27 +1,39 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
-import { Command } from 'commander'
-import { readPrompts } from '../adapters/prompts/files.ts'
-import { PromptError } from './conversation/load.ts'
+import { contentHash, readGuidelines, readPromptFiles } from '../adapters/prompts/files.ts'
+import { lighthandProgram } from './cli/program.ts'
+import { registerSimulate } from './cli/simulate.ts'
+import { loadPrompts } from './conversation/load.ts'
 
 const PROMPTS = join(import.meta.dirname, '../../prompts')
+const WIDEST = 80
 
-const program = new Command('lighthand').description('A coaching companion that follows up with a light hand.')
+// Whoever reads the first lines and closes the pipe (`| head`) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
-program
-  .command('prompts')
-  .description('work with the question packs')
-  .command('check')
-  .description('check every pack: structure, texts, ways through')
-  .action(() => {
-    try {
-      const { packs } = readPrompts(PROMPTS)
-      console.log(`${packs.length} packs checked, no mistakes.`)
-    } catch (error) {
-      if (!(error instanceof PromptError)) throw error
-      console.error(error.message)
-      process.exitCode = 1
-    }
-  })
+const program = lighthandProgram(
+  {
+    readFiles: () => readPromptFiles(PROMPTS),
+    load: files => loadPrompts(files, contentHash),
+    readGuidelines: () => readGuidelines(PROMPTS),
+    hash: contentHash,
+    print: line => console.log(line),
+    printError: line => console.error(line),
+    terminal: {
+      columns: Math.min(WIDEST, process.stdout.columns ?? WIDEST),
+      colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    },
+  },
+  code => {
+    process.exitCode = code
+  },
+)
 
-await program.parseAsync()
+registerSimulate(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(`lighthand: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

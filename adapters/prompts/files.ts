@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { type Guideline, type GuidelineFile, loadGuidelines } from '../../src/conversation/lint/guidelines.ts'
 import { loadPrompts, type PromptFile, type Prompts } from '../../src/conversation/load.ts'
 
 /** SHA-256 in hex: names a pack's exact content. */
@@ -25,3 +26,16 @@ export const readPromptFiles = (root: string): readonly PromptFile[] => {
 
 /** @throws PromptError with every mistake of every file */
 export const readPrompts = (root: string): Prompts => loadPrompts(readPromptFiles(root), contentHash)
+
+/** Every file of `prompts/guidelines/`, in the order of their names; none if there is no such folder. */
+const readGuidelineFiles = (root: string): readonly GuidelineFile[] => {
+  const folder = join(root, 'guidelines')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .sort()
+    .map(name => ({ path: join('prompts/guidelines', name), text: readFileSync(join(folder, name), 'utf8') }))
+}
+
+/** @throws PromptError with every mistake of every guideline */
+export const readGuidelines = (root: string): readonly Guideline[] => loadGuidelines(readGuidelineFiles(root))

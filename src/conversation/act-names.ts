@@ -8,8 +8,8 @@ export const ACTS = {
   // The contract (rule 1)
   'accept-contract': ['done'],
   'decline-contract': ['done'],
-  'no-reminder': ['done'],
   'keep-origin': ['done'],
+  'no-reminder': ['done'],
   stop: ['done'],
   'is-accepted': ['yes', 'no'],
   // Topics
@@ -22,8 +22,13 @@ export const ACTS = {
   'record-goal': ['done'],
   'next-goal': ['found', 'none'],
   'rate-goal': ['done'],
+  'close-goal': ['done'],
+  'link-goal': ['done'],
+  'is-fulfilment-due': ['yes', 'no'],
+  'rate-fulfilment': ['done'],
   // Commitments
-  'read-commitment': ['dated', 'undated'],
+  'read-commitment': ['dated', 'undated', 'several'],
+  'record-several': ['done'],
   'record-commitment': ['done'],
   'next-due': ['one', 'several', 'none'],
   'next-carried': ['found', 'none'],
@@ -32,6 +37,25 @@ export const ACTS = {
   'move-commitment': ['done', 'third-move'],
   'shrink-commitment': ['done'],
   'leave-for-check-in': ['done'],
+  'move-all': ['done'],
+  // Decisions
+  'record-decision': ['done'],
+  'next-look-back': ['found', 'none'],
+  'close-decision': ['done'],
+  // The coach's words
+  'write-note': ['done'],
+  'next-note': ['note', 'perspective', 'none'],
+  'keep-note': ['done'],
+  'drop-note': ['done'],
+  // Widening (rule 10)
+  'topic-offered': ['self', 'dreams', 'none'],
+  'never-widen': ['done'],
+  // Safety (rule 11)
+  hold: ['client', 'other'],
+  'ask-for-coach': ['done'],
+  // Language
+  'language-known': ['known', 'same', 'unknown'],
+  'set-locale': ['done'],
   // Sharing (rule 8)
   offer: ['done'],
   'next-preview': ['lines', 'none'],
@@ -63,7 +87,22 @@ export const ACT_NAMES = Object.keys(ACTS) as [ActName, ...ActName[]]
 /** How a commitment may be settled. */
 export const SETTLED = ['kept', 'kept-and-change', 'partly', 'let-go'] as const
 /** What may be offered for the share preview. */
-export const OFFERS = ['win', 'talk', 'made', 'kept', 'partly', 'moved', 'measure'] as const
+export const OFFERS = [
+  'win',
+  'talk',
+  'made',
+  'kept',
+  'partly',
+  'moved',
+  'measure',
+  'fulfilment',
+  'look-back',
+  'reply',
+  'changed',
+  'keep',
+  'dream',
+  'sponsor',
+] as const
 
 /** What an act is to be told, where it takes one of a few words. */
 export const ACT_ARGUMENTS: Partial<Record<ActName, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import { agendaDeeds, agendaOf } from '../domain/agenda.ts'
+import type { CoachNote } from '../domain/coach-note.ts'
 import { invite, mayInitiate } from '../domain/contract.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
@@ -10,9 +11,9 @@ import { NO_TOPICS } from '../domain/topics.ts'
 import { composeMessage } from './compose.ts'
 import { closeQuietly, due } from './due.ts'
 import { ENTRANCES } from './entrances.ts'
-import { enter } from './machine.ts'
+import { askingOf, enter } from './machine.ts'
 import { receive } from './receive.ts'
-import { beginTurn, type Context, changeClient, Missing, type Need, need, type Turn } from './turn.ts'
+import { beginTurn, type Context, changeClient, freshId, Missing, type Need, need, type Turn } from './turn.ts'
 
 export type Advanced =
   | { readonly kind: 'turn'; readonly person: Person }
@@ -54,6 +55,12 @@ const happen = (turn: Turn, event: Event): void => {
       turn.frames = []
       enter(turn, ENTRANCES.coachAppointed, { between: false })
       return composeMessage(turn, { class: 'reply' })
+    case 'asked-for-coach':
+      // In between, if something is being asked there: that question is asked again.
+      enter(turn, ENTRANCES.coachAsked, { between: askingOf(turn) !== undefined, slots: { client: event.client } })
+      return composeMessage(turn, { class: 'reply' })
+    case 'coach-note':
+      return coachWrote(turn, event)
   }
 }
 
@@ -67,10 +74,30 @@ const takePart = (turn: Turn): void => {
   turn.deeds.push({ kind: 'observe', question: 'took-part', value: 'yes' })
 }
 
+/** Kept until its time comes; the coach's chat has said the same in any case, also if nobody is there to read it. */
+const coachWrote = (turn: Turn, { coach, note }: Extract<Event, { kind: 'coach-note' }>): void => {
+  const { client } = turn.person
+  if (client === undefined || client.coach !== coach || !mayInitiate(client.contract)) return
+  const { kind, text } = note
+  const id = freshId(turn, 'n')
+  const waiting: CoachNote = {
+    id,
+    kind,
+    text,
+    coachName: client.coachName,
+    at: turn.context.now,
+    rides: false,
+    offers: 0,
+  }
+  changeClient(turn, { notes: [...(client.notes ?? []), waiting] })
+}
+
 const joined = (turn: Turn, event: Extract<Event, { kind: 'joined' }>): void => {
   const { name, locale, zone, route, roles } = event
   const first = turn.person.route === undefined
-  turn.person = { ...turn.person, name, locale, zone, route, roles }
+  // The language is theirs to choose: once they did, the platform's profile has no say in it.
+  const language = turn.person.localeChosen === true ? {} : { locale }
+  turn.person = { ...turn.person, ...language, name, zone, route, roles }
   if (!first || !roles.includes('hr') || turn.context.tenant.programme !== undefined) return
   enter(turn, ENTRANCES.hrHello, { between: false })
   composeMessage(turn, { class: 'reply' })
@@ -183,6 +210,10 @@ const planFacts = ({ client, coach, zone, scheduled }: Person): readonly unknown
   client?.silence,
   client?.hour,
   client?.daysOff,
+  client?.topics,
+  client?.decisions,
+  client?.notes,
+  client?.widening,
   coach,
   zone,
   scheduled,

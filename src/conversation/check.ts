@@ -28,6 +28,17 @@ const GIVEN = [
   'client',
   'what',
   'ratings',
+  // Set by acts, and only read in the steps that follow them.
+  'decision',
+  'decisionLeaning',
+  'decisionMatters',
+  'coachWords',
+  'coachName',
+  'languageName',
+  'languages',
+  'lineName',
+  'lineCountry',
+  'topic',
 ]
 
 /** What a view needs the pack to say. */
@@ -57,11 +68,16 @@ const VIEW_LABELS: Readonly<Record<View, readonly string[]>> = {
   report: ['too-few', 'none-closed', 'period', 'people', 'withheld', 'question-took-part', 'question-self-rating'],
   terms: [1, 2, 3, 4, 5].flatMap(point => [`term-${point}`, `term-${point}-text`]),
   setup: ['programme', 'purpose', 'coach'],
+  lines: ['line'],
+  dreams: ['dreams-none'],
+  topics: ['topic-work', 'topic-self', 'topic-dreams', 'open', 'closed'],
+  several: [],
+  help: [1, 2, 3, 4, 5].flatMap(group => [`help-${group}`, `help-${group}-text`]),
 }
-const LINE_KINDS = ['win', 'measure', 'commitment', 'talk', 'note']
+const LINE_KINDS = ['win', 'measure', 'commitment', 'talk', 'note', 'sponsor']
 
-/** Every pack on its own, then all of a locale together, then each locale against the first. */
-export const checkPacks = (packs: readonly Loaded<Pack>[]): readonly Finding[] => {
+/** `doors`: the steps (`pack.step`) that commands lead to. Every pack on its own, then all of a locale together, then each locale against the first. */
+export const checkPacks = (packs: readonly Loaded<Pack>[], doors: readonly string[] = []): readonly Finding[] => {
   const findings: Finding[] = []
   for (const locale of new Set(packs.map(({ value }) => value.locale))) {
     const together = packs.filter(({ value }) => value.locale === locale)
@@ -71,7 +87,7 @@ export const checkPacks = (packs: readonly Loaded<Pack>[]): readonly Finding[] =
     )
     for (const one of twice)
       reporter(one, findings)(['id'], `another file of this locale has the pack "${one.value.id}" already`)
-    for (const one of together) checkPack(one, together, slots, reporter(one, findings))
+    for (const one of together) checkPack(one, together, slots, doors, reporter(one, findings))
     for (const { pack, step } of Object.values(ENTRANCES)) {
       if (together.find(({ value }) => value.id === pack)?.value.steps[step] !== undefined) continue
       findings.push({
@@ -96,12 +112,13 @@ const checkPack = (
   { value: pack }: Loaded<Pack>,
   together: readonly Loaded<Pack>[],
   slots: ReadonlySet<string>,
+  doors: readonly string[],
   report: Report,
 ): void => {
   if (pack.steps[pack.start] === undefined) report(['start'], `there is no step "${pack.start}"`)
   for (const [id, label] of Object.entries(pack.labels))
     checkText(label, pack.locale, slots, message => report(['labels', id], message))
-  const entered = stepsEntered(pack, together)
+  const entered = stepsEntered(pack, together, doors)
   for (const [id, step] of Object.entries(pack.steps)) {
     const here: Report = (at, message) => report(['steps', id, ...at], message)
     checkTargets(step, pack, together, here)
@@ -119,8 +136,9 @@ const checkPack = (
 }
 
 /** Steps that something leads to: the start, entrances, commands, this pack's tables and other packs' calls. */
-const stepsEntered = (pack: Pack, together: readonly Loaded<Pack>[]): ReadonlySet<string> => {
+const stepsEntered = (pack: Pack, together: readonly Loaded<Pack>[], doors: readonly string[]): ReadonlySet<string> => {
   const entered = new Set<string>([pack.start])
+  for (const [first, step = ''] of doors.map(door => door.split('.'))) if (first === pack.id) entered.add(step)
   for (const entrance of Object.values(ENTRANCES)) if (entrance.pack === pack.id) entered.add(entrance.step)
   for (const { value } of together) {
     for (const target of Object.values(value.steps).flatMap(targetsOf)) {
@@ -194,7 +212,7 @@ const checkArgument = (call: ActCall, pack: Pack, report: Report): void => {
 }
 
 const checkOffer = (what: string, pack: Pack, report: Report): void => {
-  if (what === 'win' || what === 'talk') return
+  if (what === 'win' || what === 'talk') return // Said as they are, without a label.
   if (pack.labels[`line-${what}`] === undefined)
     report(['do'], `offering "${what}" needs a text labels.line-${what} in this pack`)
 }
@@ -208,6 +226,7 @@ const checkTable = (next: Step['next'], outcomes: readonly string[], report: Rep
       report(['next', key], `"${key}" is not an outcome here; there are: ${outcomes.join(', ')}`)
 }
 
+/** Rule 6. Every question has a way out that costs nothing; that it comes after few words, checkTexts holds. */
 const checkAsk = (step: Step, ask: Ask, pack: Pack, report: Report): void => {
   const ids = ask.options.map(({ id }) => id)
   const open = ask.kind !== 'choice' || ask.pick !== undefined
@@ -317,7 +336,8 @@ export const checkHearing = (
   for (const one of hearings) {
     const report = reporter(one, findings)
     for (const [id, line] of Object.entries(one.value.lines))
-      checkText(line, one.value.locale, KNOWN_TO_LINES, message => report(['lines', id], message))
+      for (const words of [line].flat())
+        checkText(words, one.value.locale, KNOWN_TO_LINES, message => report(['lines', id], message))
     for (const command of COMMANDS) {
       const { run, heard } = one.value.commands[command]
       for (const phrase of heard) {

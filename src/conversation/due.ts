@@ -1,10 +1,13 @@
+import { noteDue } from '../domain/coach-note.ts'
 import type { Commitment } from '../domain/commitment.ts'
 import { remind } from '../domain/contract.ts'
+import { toLookBackAt } from '../domain/decision.ts'
 import type { Event } from '../domain/event.ts'
 import { gate, type Refusal } from '../domain/gate.ts'
-import type { Scheduled } from '../domain/person.ts'
+import { occasionOf, type Scheduled } from '../domain/person.ts'
 import type { MessageClass } from '../domain/pressure.ts'
 import { isClosingDue, unansweredCheckIn } from '../domain/silence.ts'
+import { offered, postponed, wideningDue } from '../domain/widening.ts'
 import { composeMessage, messageKey } from './compose.ts'
 import { ENTRANCES, type Entrance } from './entrances.ts'
 import { askAgain, enter } from './machine.ts'
@@ -31,8 +34,9 @@ export const due = (turn: Turn, event: Due): void => {
     case 'closing-line':
       return closingLine(turn, event)
     case 'nudge':
+      return nudge(turn, event, 'nudge')
     case 'follow-up':
-      return nudge(turn, event, event.appointment)
+      return comeBack(turn, event)
     case 'snoozed':
       return snoozed(turn, event)
     case 'digest':
@@ -136,6 +140,64 @@ const nudge = (turn: Turn, event: Due, kind: 'nudge' | 'follow-up'): void => {
   start(turn, kind === 'nudge' ? ENTRANCES.nudge : ENTRANCES.followUp, kind, ids)
 }
 
+/** Something to come back to: a commitment, unless the key names an occasion of its own. */
+const comeBack = (turn: Turn, event: Due): void => {
+  switch (occasionOf(event.key)) {
+    case 'look-back':
+      return lookBack(turn, event)
+    case 'note':
+      return coachNote(turn, event)
+    case 'widening':
+      return widening(turn, event)
+    case undefined:
+      return nudge(turn, event, 'follow-up')
+  }
+}
+
+/** One look back a day; what else was for that day, and what may not be sent, rides in the next check-in. */
+const lookBack = (turn: Turn, event: Due): void => {
+  const { decisions = [] } = clientOf(turn)
+  const [first] = toLookBackAt(decisions, event.date)
+  if (first === undefined) return
+  const allowed = passes(turn, event, { class: 'look-back', ask: true })
+  if (isPutBack(turn, event)) return
+  const { now } = turn.context
+  changeClient(turn, {
+    decisions: decisions.map(one => {
+      if (allowed && one.id === first.id) return { ...one, asked: now }
+      return one.lookBack === event.date ? { ...one, rides: true } : one
+    }),
+  })
+  if (allowed) start(turn, ENTRANCES.lookBack, 'look-back', [first.id])
+}
+
+/** The coach's words, by themselves once a week; a note asks nothing, a perspective is offered first. */
+const coachNote = (turn: Turn, event: Due): void => {
+  const { notes = [], ledger } = clientOf(turn)
+  const due = noteDue(notes, ledger, turn.context.now)
+  if (due === undefined || due.at > turn.context.now) return
+  const { note } = due
+  const allowed = passes(turn, event, { class: 'note', ask: note.kind === 'perspective' })
+  if (isPutBack(turn, event)) return
+  if (allowed) return start(turn, ENTRANCES.coachNote, 'note', [note.id])
+  changeClient(turn, { notes: notes.map(one => (one.id === note.id ? { ...one, rides: true } : one)) })
+}
+
+/** Rule 10: looked at once more as it comes due, and put off by a week if there is no room. */
+const widening = (turn: Turn, event: Due): void => {
+  const client = clientOf(turn)
+  const { now } = turn.context
+  const due =
+    client.contract.state === 'accepted'
+      ? wideningDue({ ...client, widening: client.widening }, client.contract.at)
+      : undefined
+  if (due === undefined || due > now) return
+  const allowed = passes(turn, event, { class: 'widening', ask: true })
+  if (isPutBack(turn, event)) return
+  changeClient(turn, { widening: allowed ? offered(client.widening, now) : postponed(client.widening, now) })
+  if (allowed) start(turn, ENTRANCES.widening, 'widening')
+}
+
 const isForIt = (one: Commitment, kind: 'nudge' | 'follow-up'): boolean =>
   kind === 'nudge' ? one.nudgedAt === undefined : one.nudgedAt !== undefined && one.followedUpAt === undefined
 
@@ -144,6 +206,7 @@ const snoozed = (turn: Turn, event: Due): void => {
   const { running } = turn
   if (running === undefined || !running.snoozed || event.key !== `snoozed:${running.id}`) return
   const as: MessageClass = running.class === 'reply' ? 'check-in' : running.class
+  // While it is snoozed it keeps nobody busy, itself least of all.
   const allowed = passes(turn, event, { class: as, ask: true })
   if (isPutBack(turn, event)) return
   turn.running = { ...running, snoozed: false, lastAt: turn.context.now }

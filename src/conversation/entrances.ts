@@ -10,11 +10,23 @@ export const ENTRANCES = {
   checkIn: { pack: 'check-in', step: 'open' },
   nudge: { pack: 'nudge', step: 'open' },
   followUp: { pack: 'nudge', step: 'follow-up' },
+  lookBack: { pack: 'look-back', step: 'open' },
+  coachNote: { pack: 'coach-note', step: 'open' },
+  widening: { pack: 'widening', step: 'open' },
+  /** They wrote in, or asked for, another language. */
+  language: { pack: 'always-on', step: 'language' },
   closingLine: { pack: 'long-silence', step: 'line' },
+  /** Rule 11: acute distress was heard; and the matters that have a route of their own. */
+  safety: { pack: 'safety', step: 'open' },
+  harassment: { pack: 'routes', step: 'harassment' },
+  legal: { pack: 'routes', step: 'legal' },
+  medical: { pack: 'routes', step: 'medical' },
   /** Words out of the blue. */
   listen: { pack: 'listen', step: 'open' },
   /** Somebody whom no coach has invited writes. */
   stranger: { pack: 'welcome', step: 'stranger' },
+  /** A client asked, by a tap, that their coach get in touch. */
+  coachAsked: { pack: 'coach', step: 'asked' },
   coachAppointed: { pack: 'coach', step: 'appointed' },
   coachMenu: { pack: 'coach', step: 'menu' },
   hrHello: { pack: 'hr', step: 'hello' },

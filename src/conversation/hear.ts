@@ -1,7 +1,7 @@
 import type { Reply } from '../domain/message.ts'
 import { type Instant, isLocalDate, localDate, type Zone } from '../domain/schedule.ts'
 import { readDate } from './dates.ts'
-import { answerIn, bare, type Command, commandIn, type Hearing } from './hearing.ts'
+import { answerIn, bare, type Command, commandIn, type Hearing, languageIn, readings } from './hearing.ts'
 import type { Ask, Option } from './pack.ts'
 
 /** What a reply means to the question at hand, or beside it. */
@@ -10,6 +10,8 @@ export type Heard =
   /** An open answer; `slots` are what it leaves behind. */
   | { readonly kind: 'answer'; readonly slots: Readonly<Record<string, string>> }
   | { readonly kind: 'command'; readonly command: Command }
+  /** They asked for a language, by its tag. */
+  | { readonly kind: 'language'; readonly language: string }
   /** Words with no question to answer. */
   | { readonly kind: 'words'; readonly text: string }
   /** It answers a question that is no longer asked. */
@@ -69,10 +71,15 @@ const hearForm = (fields: Readonly<Record<string, string>>, ask: Ask): Heard => 
 const hearText = (text: string, asking: Asking | undefined, where: Where): Heard => {
   if (text === '') return { kind: 'blank' }
   const command = commandIn(text, where.hearing)
-  if (asking === undefined) return command === undefined ? { kind: 'words', text } : { kind: 'command', command }
+  const language = languageIn(text, where.hearing)
+  if (asking === undefined) {
+    if (command !== undefined) return { kind: 'command', command }
+    return language === undefined ? { kind: 'words', text } : { kind: 'language', language }
+  }
   const option = optionIn(text, asking, where.hearing)
   if (option !== undefined) return { kind: 'option', id: option }
   if (command !== undefined) return { kind: 'command', command }
+  if (language !== undefined) return { kind: 'language', language }
   const { ask } = asking
   switch (ask.kind) {
     case 'text':
@@ -103,20 +110,27 @@ const isOnScale = (number: string, ask: Extract<Ask, { kind: 'scale' }>): boolea
   /^\d+$/.test(number) && Number(number) >= ask.from && Number(number) <= ask.to
 
 /**
- * By its words, by what it says it hears, by a common answer with its id, or by its place in a row of buttons; where buttons
- * are numbers themselves, a number means that number.
+ * By its words, by what it says it hears, by a common answer, or by its place in a row of buttons. An option that hears one way
+ * of a common answer ("no") hears all of them ("nope", "nah"). The fullest reading wins, so "not now" is never "now".
  */
 const optionIn = (text: string, { ask, options }: Asking, hearing: Hearing): string | undefined => {
-  const said = bare(text)
-  const named = options.find(
-    option => bare(option.label) === said || option.id === said || option.heard.some(phrase => bare(phrase) === said),
-  )
-  if (named !== undefined) return named.id
+  const said = readings(text, hearing)
+  for (const one of said) {
+    const named = options.find(
+      option => bare(option.label) === one || option.id === one || option.heard.some(phrase => bare(phrase) === one),
+    )
+    if (named !== undefined) return named.id
+  }
   const common = answerIn(text, hearing)
-  const isMeant = ({ id, heard }: Pick<Option, 'id' | 'heard'>): boolean =>
-    id === common || heard.some(phrase => answerIn(phrase, hearing) === common)
-  const meant = common === undefined ? undefined : (options.find(({ id }) => id === common) ?? options.find(isMeant))
-  if (meant !== undefined) return meant.id
+  if (common !== undefined) {
+    // Agreeing is a yes where a yes is asked for; but "ok" does not report that something is done.
+    const ids = common === 'agree' ? ['agree', 'yes'] : [common]
+    const meant =
+      options.find(({ id }) => ids.includes(id)) ??
+      options.find(({ heard }) => heard.some(phrase => answerIn(phrase, hearing) === common))
+    if (meant !== undefined) return meant.id
+  }
+  const place = said[0] ?? ''
   const isCounted = ask.kind === 'choice' && !options.some(({ id }) => /^\d+$/.test(id))
-  return isCounted && /^\d{1,2}$/.test(said) ? options[Number(said) - 1]?.id : undefined
+  return isCounted && /^\d{1,2}$/.test(place) ? options[Number(place) - 1]?.id : undefined
 }

@@ -18,15 +18,31 @@ export const COMMANDS = [
   'too-personal',
   'commit',
   'commitments',
-  'progress',
   'limits',
   'check-in',
   'menu',
+  'topics',
+  'decision',
+  'change-map',
+  'dreams',
+  'link',
+  'progress',
+  'hard-week',
+  'ill',
+  'loss',
+  'safety',
+  'harassment',
+  'legal',
+  'medical',
+  'language',
+  'goodbye',
 ] as const
 export type Command = (typeof COMMANDS)[number]
 
 const text = z.string().trim().min(1)
 const phrases = z.array(text).min(1)
+/** One wording, or several to take in turn: nobody is to read the same line twice running. */
+const line = z.union([text, phrases])
 
 export const hearingSchema = z.strictObject({
   about: text,
@@ -43,26 +59,36 @@ export const hearingSchema = z.strictObject({
   ),
   /** Ways to say an answer that many questions have: an option with that id is meant. */
   answers: z.record(z.string(), phrases),
+  /** Words around an answer that do not change it: "done, I guess", "well, half of it". Stripped only if the rest is then known. */
+  fillers: z.strictObject({ before: phrases, after: phrases }).default({ before: [], after: [] }),
+  /** Words that join two things in one sentence. */
+  joins: phrases.default(['&']),
+  /** How a language is asked for: its tag, and what people write. Also of languages that are not spoken here, to say so. */
+  languages: z.record(z.string(), phrases).default({}),
+  /** Common words of this language that are none of another's: two of them tell which one somebody writes in. */
+  tells: phrases.optional(),
   lines: z.strictObject({
     /** A button of an earlier question was pressed. */
-    'moved-on': text,
+    'moved-on': line,
     /** Not one of the answers: kept, and the choices offered. */
-    kept: text,
+    kept: line,
     /** The same again: kept, and the question is left alone. */
-    'kept-and-on': text,
-    'date-past': text,
-    'date-unclear': text,
-    'number-unclear': text,
-    'nothing-to-skip': text,
-    'nothing-to-edit': text,
-    edit: text,
-    skipped: text,
+    'kept-and-on': line,
+    'date-past': line,
+    'date-unclear': line,
+    'number-unclear': line,
+    'nothing-to-skip': line,
+    'nothing-to-edit': line,
+    edit: line,
+    skipped: line,
     /** An answer after which nothing more is to be said. */
-    noted: text,
+    noted: line,
     /** To someone who had their data deleted, and writes again. */
     erased: text,
   }),
 })
+
+export type LineId = keyof z.infer<typeof hearingSchema>['lines']
 
 export type Hearing = z.infer<typeof hearingSchema> & { readonly locale: string }
 
@@ -71,11 +97,19 @@ export type Hearing = z.infer<typeof hearingSchema> & { readonly locale: string 
  * (a single emoji, a question mark) stays as it is.
  */
 export const bare = (typed: string): string => {
-  const small = typed.normalize('NFKC').toLowerCase().replace(/['’`]/g, '')
+  // Variation selectors and skin tones change a picture's looks, not what it says.
+  const plain = typed.normalize('NFKC').replace(/[\u{FE0E}\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gu, '')
+  const small = plain.toLowerCase().replace(/['’`]/g, '')
   return small.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim() || small.trim()
 }
 
-type Heard = { readonly commands: ReadonlyMap<string, Command>; readonly answers: ReadonlyMap<string, string> }
+type Heard = {
+  readonly commands: ReadonlyMap<string, Command>
+  readonly answers: ReadonlyMap<string, string>
+  readonly languages: ReadonlyMap<string, string>
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
 const heardBy = new WeakMap<Hearing, Heard>()
 
 const heardOf = (hearing: Hearing): Heard => {
@@ -87,15 +121,50 @@ const heardOf = (hearing: Hearing): Heard => {
   const answers = new Map(
     Object.entries(hearing.answers).flatMap(([answer, heard]) => heard.map(phrase => [bare(phrase), answer] as const)),
   )
-  const made = { commands, answers }
+  const languages = new Map(
+    Object.entries(hearing.languages).flatMap(([tag, heard]) => heard.map(phrase => [bare(phrase), tag] as const)),
+  )
+  const longestFirst = (fillers: readonly string[]) => fillers.map(bare).toSorted((a, b) => b.length - a.length)
+  const { before, after } = hearing.fillers
+  const made = { commands, answers, languages, before: longestFirst(before), after: longestFirst(after) }
   heardBy.set(hearing, made)
   return made
 }
 
+/** More fillers than anybody puts around one answer. */
+const MOST_FILLERS = 4
+
+/**
+ * What somebody may have meant, bare, the fullest first: as typed, then with fewer and fewer of the fillers around it ("well,
+ * half of it I guess": "half of it I guess", "well half of it", "half of it"). Never empty: a message of fillers alone stays one.
+ */
+export const readings = (typed: string, hearing: Hearing): readonly string[] => {
+  const { before, after } = heardOf(hearing)
+  const found = new Set([bare(typed)])
+  let last = [...found]
+  for (let count = 0; count < MOST_FILLERS && last.length > 0; count += 1) {
+    last = last.flatMap(said => [
+      ...before.filter(filler => said.startsWith(`${filler} `)).map(filler => said.slice(filler.length + 1)),
+      ...after.filter(filler => said.endsWith(` ${filler}`)).map(filler => said.slice(0, -filler.length - 1)),
+    ])
+    for (const said of last) found.add(said)
+  }
+  return [...found].toSorted((a, b) => b.length - a.length)
+}
+
+const firstOf = <Meant>(known: ReadonlyMap<string, Meant>, said: readonly string[]): Meant | undefined => {
+  const hit = said.find(one => known.has(one))
+  return hit === undefined ? undefined : known.get(hit)
+}
+
 /** The command that a whole message is, if it is one. */
 export const commandIn = (typed: string, hearing: Hearing): Command | undefined =>
-  heardOf(hearing).commands.get(bare(typed))
+  firstOf(heardOf(hearing).commands, readings(typed, hearing))
 
 /** The common answer a whole message stands for ('yes', 'no', 'later', ...), if any. */
 export const answerIn = (typed: string, hearing: Hearing): string | undefined =>
-  heardOf(hearing).answers.get(bare(typed))
+  firstOf(heardOf(hearing).answers, readings(typed, hearing))
+
+/** The language that a whole message asks for, by its tag. */
+export const languageIn = (typed: string, hearing: Hearing): string | undefined =>
+  firstOf(heardOf(hearing).languages, readings(typed, hearing))

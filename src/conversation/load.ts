@@ -49,10 +49,13 @@ export const loadPrompts = (files: readonly PromptFile[], hash: (text: string) =
         packs.push({ ...read, value: { ...read.value, locale, hash: hash(`${locale}\n${text}`) } })
     }
   }
-  if (findings.length === 0) findings.push(...checkPacks(packs), ...checkHearing(hearings, packs))
+  if (findings.length === 0) findings.push(...checkPacks(packs, doorsOf(hearings)), ...checkHearing(hearings, packs))
   if (findings.length > 0) throw new PromptError(findings)
   return { packs: packs.map(({ value }) => value), hearings: hearings.map(({ value }) => value) }
 }
+
+const doorsOf = (hearings: readonly Located<Hearing>[]): readonly string[] =>
+  hearings.flatMap(({ value }) => Object.values(value.commands).flatMap(({ run }) => run ?? []))
 
 /** Reads one pack again from what a store kept under its hash. @throws PromptError */
 export const readPack = (file: PromptFile, hash: string): Pack => {

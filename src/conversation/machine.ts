@@ -58,15 +58,16 @@ const pushFrame = (
     version: pack.version,
     hash: pack.hash,
     step: place.step,
-    slots: given.slots ?? below?.slots ?? {},
-    focus: below?.focus,
-    queue: given.queue ?? below?.queue ?? [],
+    // What comes in between has nothing to do with what it interrupts: no day, goal or commitment of that leaks into it.
+    slots: given.slots ?? (given.between ? {} : below?.slots) ?? {},
+    focus: given.between ? undefined : below?.focus,
+    queue: given.queue ?? (given.between ? [] : below?.queue) ?? [],
     trail: [],
     between: given.between,
   })
 }
 
-/** A conversation begins with its first pack; each time a pack begins, its wordings turn by one. */
+/** A conversation begins with its first pack. */
 const begin = (turn: Turn, pack: Pack): void => {
   const { now } = turn.context
   turn.running ??= {
@@ -81,10 +82,6 @@ const begin = (turn: Turn, pack: Pack): void => {
     quietAfter: pack['quiet-after'],
     snoozed: false,
   }
-  const { client } = turn.person
-  if (client === undefined) return
-  const begun = { ...client.begun, [pack.id]: (client.begun[pack.id] ?? 0) + 1 }
-  turn.person = { ...turn.person, client: { ...client, begun } }
 }
 
 /** Runs steps until one asks, or nothing is left. */
@@ -144,15 +141,29 @@ const act = (turn: Turn, step: Step): string => {
   }, 'done')
 }
 
+/**
+ * Says one of the wordings. Each place turns by itself, so whoever reads it again reads every other of its wordings first: with
+ * five of them a weekly client meets none twice in a month.
+ */
 const say = (turn: Turn, frame: Frame, step: Step, words: Words, what: 'say' | 'question'): void => {
   const { client, locale } = turn.person
-  const wording = chooseWording(words, `${frame.pack}.${frame.step}.${what}`, {
+  const place = `${frame.pack}.${frame.step}.${what}`
+  const wording = chooseWording(words, place, {
     open: step.topic === undefined || (client?.topics[step.topic] ?? false),
-    turn: client?.begun[frame.pack] ?? 0,
+    turn: client?.begun[place] ?? 0,
     retired: client?.retired.wordings ?? [],
   })
+  if (typeof words !== 'string') turnWheel(turn, place)
   turn.wordings.push(wording.id)
   turn.parts.push(...formatBlocks(wording.text, locale, valuesOf(turn)))
+}
+
+/** The next wording of a place is the next one's. Staff have no wheel: what they read does not come weekly. */
+export const turnWheel = (turn: Turn, place: string): void => {
+  const { client } = turn.person
+  if (client === undefined) return
+  const begun = { ...client.begun, [place]: (client.begun[place] ?? 0) + 1 }
+  turn.person = { ...turn.person, client: { ...client, begun } }
 }
 
 /** Asks: the question, then the ways to answer it. Its id is new each time, so an old button never answers a new question. */
@@ -194,6 +205,10 @@ const leave = (turn: Turn): void => {
     return
   }
   if (ended.between) {
+    if (turn.running?.snoozed === true) {
+      turn.rests = true
+      return
+    }
     // A question that was retired meanwhile is passed over as the run goes on.
     if (!isPassedOver(turn, below, stepOf(turn, below))) askAgain(turn)
     return

@@ -1,3 +1,4 @@
+import { FULFILMENT } from '../domain/fulfilment.ts'
 import type { Rating } from '../domain/goal.ts'
 import type { Block, ChartBlock } from '../domain/message.ts'
 import { localDate } from '../domain/schedule.ts'
@@ -6,8 +7,6 @@ import { need, type Turn } from './turn.ts'
 
 /** Lines in one picture: more cannot be told apart. Those rated last come first. */
 const MOST_LINES = 4
-/** What a rating is about when it is about how work feels, not about a goal. */
-const FULFILMENT = 'fulfilment'
 
 /** The client's own ratings over time, as a picture and in words; a day rated twice counts as it was rated last. */
 export const progressBlocks = (turn: Turn, label: Labels): readonly Block[] => {

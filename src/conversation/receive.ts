@@ -1,14 +1,16 @@
 import { mayInitiate } from '../domain/contract.ts'
 import type { Reply } from '../domain/message.ts'
+import type { Concern } from '../domain/safety.ts'
 import { HEARD } from '../domain/silence.ts'
 import { offerLine } from './acts/sharing.ts'
 import { ENTRANCES, type Entrance } from './entrances.ts'
 import { type Heard, hear } from './hear.ts'
-import type { Command, Hearing } from './hearing.ts'
-import { answer, askAgain, askingOf, enter, skip, stepBack } from './machine.ts'
+import type { Command, Hearing, LineId } from './hearing.ts'
+import { writtenIn } from './languages.ts'
+import { answer, askAgain, askingOf, enter, skip, stepBack, turnWheel } from './machine.ts'
 import { changeClient, changeFrame, type Turn, topFrame } from './turn.ts'
 import { valuesOf } from './values.ts'
-import { formatBlocks } from './words.ts'
+import { chooseWording, formatBlocks } from './words.ts'
 
 /** Commands that need no accepted contract: always answered (rule 1), also from somebody whom nobody invited. */
 const ALWAYS: readonly Command[] = ['help', 'stop', 'delete', 'seen']
@@ -22,13 +24,24 @@ const FOR_CLIENTS: readonly Command[] = [
   'too-personal',
   'commit',
   'commitments',
-  'progress',
   'limits',
   'check-in',
+  'topics',
+  'decision',
+  'change-map',
+  'dreams',
+  'link',
+  'progress',
+  'hard-week',
+  'ill',
+  'loss',
+  'goodbye',
 ]
 
 /** Somebody wrote, pressed, picked or filled in. */
 export const receive = (turn: Turn, reply: Reply): void => {
+  const concern = concernIn(turn, reply)
+  if (concern !== undefined) return meet(turn, concern)
   const hearing = turn.context.packs.hearing(turn.person.locale)
   wake(turn)
   const asking = askingOf(turn)
@@ -36,7 +49,7 @@ export const receive = (turn: Turn, reply: Reply): void => {
   const { zone, locale } = turn.person
   take(turn, hear(reply, asking, { now, zone, locale, hearing }), asking !== undefined, hearing)
   // Whoever writes is answered, also where a pack simply ends.
-  if (turn.parts.length === 0) line(turn, hearing.lines.noted)
+  if (turn.parts.length === 0) line(turn, 'noted')
 }
 
 const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): void => {
@@ -47,15 +60,43 @@ const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): vo
     case 'command':
       return obey(turn, heard.command, hearing)
     case 'words':
+      if (offerLanguage(turn, heard.text, hearing)) return
       return listen(turn, heard.text)
+    case 'language':
+      return changeLanguage(turn, heard.language, '')
     case 'stale':
-      line(turn, hearing.lines['moved-on'])
+      line(turn, 'moved-on')
       return isAsking ? askAgain(turn) : undefined
     case 'blank':
       return isAsking ? askAgain(turn) : listen(turn, '')
     case 'unheard':
-      return keep(turn, heard, hearing)
+      if (offerLanguage(turn, heard.text, hearing)) return
+      return keep(turn, heard)
   }
+}
+
+/** Rule 11. Whatever is typed is looked at first, wherever it was typed: out of the blue, as an answer, in a form. */
+const concernIn = (turn: Turn, reply: Reply): Concern | undefined => {
+  const { detect } = turn.context
+  if (detect === undefined) return undefined
+  const typed = reply.kind === 'text' ? [reply.text] : reply.kind === 'form' ? Object.values(reply.fields) : []
+  const found = typed.flatMap(text => detect(text, turn.person.locale) ?? [])
+  return found.find(one => one === 'acute') ?? found[0]
+}
+
+const MEETS: Readonly<Record<Concern, Entrance>> = {
+  acute: ENTRANCES.safety,
+  harassment: ENTRANCES.harassment,
+  legal: ENTRANCES.legal,
+  medical: ENTRANCES.medical,
+}
+
+/** The flow stops: what was being asked is over, and what they wrote is nobody's answer. */
+const meet = (turn: Turn, concern: Concern): void => {
+  wake(turn)
+  turn.frames = []
+  turn.running = undefined
+  enter(turn, MEETS[concern], { between: false, slots: {} })
 }
 
 /** Any reply restores the client's own rhythm (rule 4), and wakes what was snoozed. */
@@ -67,17 +108,29 @@ const wake = (turn: Turn): void => {
   turn.running = { ...turn.running, lastAt: turn.context.now, snoozed: false }
 }
 
+/** They write in another language that is spoken here: offered once, and what they wrote is kept for after the answer. */
+const offerLanguage = (turn: Turn, text: string, hearing: Hearing): boolean => {
+  const { packs } = turn.context
+  const all = packs.locales.map(packs.hearing)
+  const found = writtenIn(text, hearing, all)
+  if (found === undefined || turn.person.languagesOffered?.includes(found) === true) return false
+  changeLanguage(turn, found, askingOf(turn) === undefined ? text : '')
+  return true
+}
+
+const changeLanguage = (turn: Turn, language: string, said: string): void =>
+  enter(turn, ENTRANCES.language, { between: askingOf(turn) !== undefined, slots: { language, said } })
+
 const obey = (turn: Turn, command: Command, hearing: Hearing): void => {
-  const { lines } = hearing
   switch (command) {
     case 'skip':
-      if (askingOf(turn) === undefined) return line(turn, lines['nothing-to-skip'])
-      line(turn, lines.skipped)
+      if (askingOf(turn) === undefined) return line(turn, 'nothing-to-skip')
+      line(turn, 'skipped')
       return skip(turn)
     case 'edit':
-      if (askingOf(turn) === undefined) return line(turn, lines['nothing-to-edit'])
+      if (askingOf(turn) === undefined) return line(turn, 'nothing-to-edit')
       if (stepBack(turn)) return
-      line(turn, lines['nothing-to-edit'])
+      line(turn, 'nothing-to-edit')
       return askAgain(turn)
     case 'menu':
       return menu(turn)
@@ -119,19 +172,19 @@ const doorFor = (turn: Turn): Entrance => {
   return roles.includes('hr') ? ENTRANCES.hrMenu : ENTRANCES.stranger
 }
 
-/** Not one of the answers: kept as it was written and answered with the choices; the second time running it moves on. */
-const keep = (turn: Turn, heard: Extract<Heard, { kind: 'unheard' }>, { lines }: Hearing): void => {
+/** Rule 6's way out for what was not understood. Not one of the answers: kept as it was written and answered with the choices; the second time running it moves on. */
+const keep = (turn: Turn, heard: Extract<Heard, { kind: 'unheard' }>): void => {
   const { slots } = topFrame(turn)
   changeFrame(turn, { slots: { ...slots, verbatim: [slots.verbatim, heard.text].filter(Boolean).join('\n') } })
   const misses = (turn.running?.misses ?? 0) + 1
   if (turn.running !== undefined) turn.running = { ...turn.running, misses, answered: true }
   if (misses > 1) {
-    line(turn, lines['kept-and-on'])
+    line(turn, 'kept-and-on')
     skip(turn)
     return keepFor(turn, heard.text)
   }
   keepFor(turn, heard.text)
-  line(turn, heard.why === 'choice' ? lines.kept : lines[heard.why])
+  line(turn, heard.why === 'choice' ? 'kept' : heard.why)
   askAgain(turn)
 }
 
@@ -140,6 +193,13 @@ const keepFor = (turn: Turn, text: string): void => {
   if (turn.person.client !== undefined) offerLine(turn, { kind: 'note', text, preselected: false })
 }
 
-const line = (turn: Turn, text: string): void => {
-  turn.parts.push(...formatBlocks(text, turn.person.locale, valuesOf(turn)))
+/** A line that belongs to no pack, in the next of its wordings: never the same twice running. */
+const line = (turn: Turn, id: LineId): void => {
+  const { locale, client } = turn.person
+  const place = `hearing.lines.${id}`
+  const words = turn.context.packs.hearing(locale).lines[id]
+  const count = client?.begun[place] ?? turn.running?.misses ?? 0
+  const { text } = chooseWording(words, place, { open: true, turn: count, retired: client?.retired.wordings ?? [] })
+  turnWheel(turn, place)
+  turn.parts.push(...formatBlocks(text, locale, valuesOf(turn)))
 }

@@ -4,7 +4,7 @@ import { LINES_A_PREVIEW, winsFirst } from '../domain/sharing.ts'
 import type { Asking } from './hear.ts'
 import type { Ask, Pack } from './pack.ts'
 import type { Pick } from './sources.ts'
-import { clientOf, need, type Turn, topFrame } from './turn.ts'
+import { clientOf, need, openCommitments, openGoals, type RosterPerson, type Turn, topFrame } from './turn.ts'
 import { valuesOf } from './values.ts'
 import { formatText } from './words.ts'
 
@@ -18,13 +18,45 @@ export const optionsOf = (turn: Turn, ask: Ask): Asking['options'] => {
 }
 
 const picked = (turn: Turn, pick: Pick): Asking['options'] => {
-  const roster = need(turn, 'roster')
-  const wanted =
-    pick === 'coaches-to-appoint'
-      ? roster.filter(({ roles }) => roles.includes('coach'))
-      : roster.filter(({ roles, coach }) => roles.includes('client') && coach === undefined)
-  return wanted.map(({ id, name }) => ({ id, label: name, heard: [] }))
+  switch (pick) {
+    case 'coaches-to-appoint':
+      return people(turn, ({ roles }) => roles.includes('coach'))
+    case 'clients-to-invite':
+      return people(turn, ({ roles, coach }) => roles.includes('client') && coach === undefined)
+    case 'my-clients':
+      return people(turn, ({ coach }) => coach === turn.person.id)
+    case 'dreams':
+      return openGoals(turn)
+        .filter(({ kind }) => kind === 'dream')
+        .slice(-PICKED)
+        .map(ownWords)
+    case 'goals':
+      return openGoals(turn)
+        .filter(({ kind }) => kind === 'measure' || clientOf(turn).topics.dreams)
+        .slice(-PICKED)
+        .map(ownWords)
+    case 'open-commitments':
+      return openCommitments(turn).slice(-PICKED).map(ownWords)
+  }
 }
+
+/** Platforms carry 25 buttons at most; the newest are the likeliest. */
+const PICKED = 20
+
+const people = (turn: Turn, wanted: (one: RosterPerson) => boolean): Asking['options'] =>
+  need(turn, 'roster')
+    .filter(wanted)
+    .map(({ id, name }) => ({ id, label: name, heard: [] }))
+
+/** What fits on a button, with a sign that there is more. */
+const BUTTON = 75
+
+const ownWords = ({ id, text }: { readonly id: string; readonly text: string }) => ({
+  id,
+  label: text.length > BUTTON ? `${text.slice(0, BUTTON - 1)}…` : text,
+  // Typed out in full it is meant as well.
+  heard: [text],
+})
 
 /** The blocks of a question, under its ask id: the open form of answer first, then the closed ones, all of equal weight. */
 export const askBlocks = (turn: Turn, pack: Pack, ask: Ask, id: string): readonly Block[] => {

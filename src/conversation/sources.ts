@@ -1,9 +1,31 @@
 /** Where a choice may take its options from, besides those a pack writes out. */
-export const PICKS = ['coaches-to-appoint', 'clients-to-invite'] as const
+export const PICKS = [
+  'coaches-to-appoint',
+  'clients-to-invite',
+  'my-clients',
+  'dreams',
+  'goals',
+  'open-commitments',
+] as const
 export type Pick = (typeof PICKS)[number]
 
 /** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
-export const VIEWS = ['focus', 'due', 'seen', 'ledger', 'commitments', 'report', 'setup', 'terms', 'progress'] as const
+export const VIEWS = [
+  'focus',
+  'due',
+  'seen',
+  'ledger',
+  'commitments',
+  'report',
+  'setup',
+  'terms',
+  'lines',
+  'dreams',
+  'topics',
+  'several',
+  'progress',
+  'help',
+] as const
 export type View = (typeof VIEWS)[number]
 
 /**
@@ -34,5 +56,10 @@ export const FACTS = [
   'until',
   'rhythm',
   'original',
+  'serves',
+  'hasServes',
+  'emergency',
+  'hasEmergency',
+  'hasLines',
 ] as const
 export type Fact = (typeof FACTS)[number]

@@ -3,6 +3,7 @@ import type { Deed } from '../domain/effect.ts'
 import type { Goal, Rating } from '../domain/goal.ts'
 import type { Block } from '../domain/message.ts'
 import type { Client, Conversation, Frame, Person } from '../domain/person.ts'
+import type { Detect } from '../domain/safety.ts'
 import type { Calendar, Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
 import type { Tenant } from '../domain/tenant.ts'
@@ -15,6 +16,8 @@ export type Context = {
   readonly calendar: Calendar
   readonly packs: PackSet
   readonly loaded: Partial<Loaded>
+  /** Looks at whatever is typed before anything else does (rule 11); without one nothing is looked for. */
+  readonly detect?: Detect | undefined
 }
 
 export type Loaded = {
@@ -58,7 +61,7 @@ export type Turn = {
   parts: Block[]
   wordings: string[]
   asks: boolean
-  /** Parked: the question below waits, and is not asked again now. */
+  /** What was being asked was put off: it stays where it is, and is not asked again now. */
   rests: boolean
   /** Commitments changed in this turn, by id. */
   changed: Map<string, Commitment>
@@ -118,6 +121,22 @@ export const openCommitments = (turn: Turn): readonly Commitment[] => {
   return [...loaded, ...made].filter(({ state }) => state === 'open')
 }
 
+/** Open goals as they stand in this turn. */
+export const openGoals = (turn: Turn): readonly Goal[] => {
+  const changed = new Map(
+    turn.deeds.flatMap(deed => (deed.kind === 'goal' ? [[deed.goal.id, deed.goal] as const] : [])),
+  )
+  const loaded = need(turn, 'goals').map(one => changed.get(one.id) ?? one)
+  const made = [...changed.values()].filter(one => !loaded.some(({ id }) => id === one.id))
+  return [...loaded, ...made].filter(({ closedAt }) => closedAt === undefined)
+}
+
+/** Ratings with those of this turn, newest first. */
+export const allRatings = (turn: Turn): readonly Rating[] => [
+  ...turn.deeds.flatMap(deed => (deed.kind === 'rating' ? [deed.rating] : [])),
+  ...need(turn, 'ratings'),
+]
+
 export const focusedCommitment = (turn: Turn): Commitment | undefined => {
   const id = topFrame(turn).focus
   if (id === undefined) return undefined
@@ -128,6 +147,6 @@ export const changeCommitment = (turn: Turn, commitment: Commitment): void => {
   turn.changed.set(commitment.id, commitment)
 }
 
-/** An id that no earlier turn of this person used: it follows from the sequence. */
+/** An id that no earlier turn of this person used: it follows from the revision, which grows with each, effects or none. */
 export const freshId = (turn: Turn, letter: string): string =>
-  `${letter}${turn.person.seq + turn.deeds.length + turn.changed.size + 1}`
+  `${letter}${turn.person.revision + 1}-${turn.deeds.length + turn.changed.size + 1}`

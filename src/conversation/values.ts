@@ -1,7 +1,8 @@
-import { nextCheckInAt } from '../domain/agenda.ts'
+import { nextCheckInOf } from '../domain/agenda.ts'
+import { linesFor } from '../domain/safety.ts'
 import { type Instant, localDate } from '../domain/schedule.ts'
 import type { Fact } from './sources.ts'
-import { clientOf, focusedCommitment, need, type Turn, topFrame } from './turn.ts'
+import { clientOf, focusedCommitment, need, openGoals, type Turn, topFrame } from './turn.ts'
 import type { Values } from './words.ts'
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
@@ -24,7 +25,7 @@ export const dayInWords = (date: string, locale: string): string => {
 const dayOf = (at: Instant | undefined, turn: Turn): string =>
   at === undefined ? '' : dayInWords(localDate(at, turn.person.zone), turn.person.locale)
 
-/** Rule 12: facts only, and of a client's words only what they titled themselves: goals and commitments. */
+/** Rule 12. Facts only, and of a client's words only what they titled themselves: goals and commitments. */
 const FACT: Record<Fact, (turn: Turn) => string> = {
   name: turn => turn.person.name,
   coach: turn => turn.person.client?.coachName ?? '',
@@ -51,15 +52,19 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
     return 'title' in last ? last.title : ''
   },
   checkInDay: turn => weekdayInWords(clientOf(turn).rhythm.weekday, turn.person.locale),
-  nextCheckIn: turn => dayOf(checkInOf(turn), turn),
-  hasNextCheckIn: turn => (checkInOf(turn) === undefined ? 'no' : 'yes'),
+  // From the facts of this turn, not from the agenda: that is written only when the turn ends.
+  nextCheckIn: turn => dayOf(nextCheckInOf(turn.person, turn.context.calendar, turn.context.now), turn),
+  hasNextCheckIn: turn =>
+    nextCheckInOf(turn.person, turn.context.calendar, turn.context.now) === undefined ? 'no' : 'yes',
   until: turn => dayOf(turn.person.client?.pause?.until, turn),
   rhythm: turn => String(clientOf(turn).rhythm.weeks),
+  serves: turn => servedGoal(turn) ?? '',
+  hasServes: turn => (servedGoal(turn) === undefined ? 'no' : 'yes'),
+  emergency: turn => linesOf(turn).emergency ?? '',
+  hasEmergency: turn => (linesOf(turn).emergency === undefined ? 'no' : 'yes'),
+  hasLines: turn => (linesOf(turn).lines.length === 0 ? 'no' : 'yes'),
   original: turn => topFrame(turn).slots.original ?? '',
 }
-
-const checkInOf = (turn: Turn): Instant | undefined =>
-  nextCheckInAt(turn.person, turn.context.calendar, turn.context.now)
 
 /** The day of the commitment at hand; while one is being made, the day just named. */
 const dueOf = (turn: Turn): string | undefined => {
@@ -68,9 +73,20 @@ const dueOf = (turn: Turn): string | undefined => {
 }
 
 const focusedGoal = (turn: Turn): string | undefined => {
-  const id = topFrame(turn).slots.goalId ?? focusedCommitment(turn)?.goal
+  const id = topFrame(turn).slots.goalId || focusedCommitment(turn)?.goal
   return id === undefined ? undefined : need(turn, 'goals').find(goal => goal.id === id)?.text
 }
+
+/** What the commitment at hand is for, by the client's own link. A dream is named only while dreams are open. */
+const servedGoal = (turn: Turn): string | undefined => {
+  const id = focusedCommitment(turn)?.goal
+  if (id === undefined) return undefined
+  const goal = openGoals(turn).find(one => one.id === id)
+  return goal?.kind === 'dream' && !clientOf(turn).topics.dreams ? undefined : goal?.text
+}
+
+/** Rule 11: by the country they are in. */
+export const linesOf = (turn: Turn) => linesFor(turn.person.zone, turn.context.tenant.policy.country)
 
 /** ISO weekday (Monday is 1) in words. */
 const weekdayInWords = (weekday: number, locale: string): string =>

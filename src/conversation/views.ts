@@ -1,13 +1,26 @@
+import { FULFILMENT } from '../domain/fulfilment.ts'
 import type { Block } from '../domain/message.ts'
 import { isCounted, spent } from '../domain/pressure.ts'
 import { localDate } from '../domain/schedule.ts'
+import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
 import { type Labels, labelsOf } from './labels.ts'
+import { countryName } from './languages.ts'
 import type { Pack } from './pack.ts'
 import { progressBlocks } from './progress.ts'
+import { partsIn } from './several.ts'
 import type { View } from './sources.ts'
-import { clientOf, focusedCommitment, need, openCommitments, type Turn, topFrame } from './turn.ts'
-import { dayInWords } from './values.ts'
+import {
+  allRatings,
+  clientOf,
+  focusedCommitment,
+  need,
+  openCommitments,
+  openGoals,
+  type Turn,
+  topFrame,
+} from './turn.ts'
+import { dayInWords, linesOf } from './values.ts'
 
 /** Lists made from data, in the words of the pack's labels (`labels: {id: text}`). */
 export const viewBlocks = (turn: Turn, pack: Pack, view: View): readonly Block[] =>
@@ -36,7 +49,7 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       .filter(({ id }) => queue.includes(id))
       .map(({ text, plan }): Block => ({ kind: 'quote', text: plan === undefined ? text : `${text}\n${plan}` }))
   },
-  /** Rule 9: exactly what coach and HR see, from the query that they are served by. */
+  /** Rule 9. Exactly what coach and HR see, from the query that they are served by. */
   seen: (turn, label) => {
     const lines = seenByCoach(need(turn, 'shared'))
     const shown: readonly Block[] =
@@ -117,6 +130,45 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
     {
       kind: 'fields',
       items: [1, 2, 3, 4, 5].map(point => ({ label: label(`term-${point}`), value: label(`term-${point}-text`) })),
+    },
+  ],
+  /** Rule 11: each line with its country's name, for a zone may say it wrongly. */
+  lines: (turn, label) => {
+    const { country, lines } = linesOf(turn)
+    if (lines.length === 0) return []
+    const lineCountry = country === undefined ? '' : countryName(country, turn.person.locale)
+    const items = lines.map(({ name, number }) => ({
+      label: label('line', { lineName: name, lineCountry }),
+      value: number,
+    }))
+    return [{ kind: 'fields', items }]
+  },
+  /** The shelf, as they put it there. */
+  dreams: (turn, label) => {
+    const shelf = openGoals(turn).filter(({ kind }) => kind === 'dream')
+    if (shelf.length === 0) return [{ kind: 'paragraph', text: label('dreams-none') }]
+    return shelf.map(({ text }): Block => ({ kind: 'quote', text }))
+  },
+  topics: (turn, label) => {
+    const { topics } = clientOf(turn)
+    const items = TOPICS.map(topic => ({
+      label: label(`topic-${topic}`),
+      value: label(topics[topic] ? 'open' : 'closed'),
+    }))
+    return [{ kind: 'fields', items }]
+  },
+  /** The several things that one message holds. */
+  several: turn => [
+    {
+      kind: 'fields',
+      items: partsIn(turn).map(({ what, due }) => ({ label: dayInWords(due, turn.person.locale), value: what })),
+    },
+  ],
+  /** Every command, in groups: labels help-1 and help-1-text, and so on. */
+  help: (_, label) => [
+    {
+      kind: 'fields',
+      items: [1, 2, 3, 4, 5].map(group => ({ label: label(`help-${group}`), value: label(`help-${group}-text`) })),
     },
   ],
   /** HR's set-up, before it is confirmed. */

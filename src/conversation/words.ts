@@ -15,7 +15,7 @@ const list = (one: string | readonly string[], prefix: string): readonly Wording
   (typeof one === 'string' ? [one] : one).map((text, index) => ({ id: `${prefix}${index}`, text }))
 
 /**
- * Takes the wordings in turn, so that a weekly client does not read the same sentence twice in a row, and passes over those
+ * Takes the wordings in turn (the caller counts), so that a weekly client does not read one twice in a month, and passes over those
  * that landed badly with this client. If all did, the first is used: saying nothing would be worse.
  */
 export const chooseWording = (

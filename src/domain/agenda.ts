@@ -1,3 +1,4 @@
+import { noteDue } from './coach-note.ts'
 import type { Commitment } from './commitment.ts'
 import { mayInitiate, reminderDue } from './contract.ts'
 import type { Deed } from './effect.ts'
@@ -16,6 +17,7 @@ import {
   type Zone,
 } from './schedule.ts'
 import { isClosingDue, isQuiet, stretch } from './silence.ts'
+import { wideningDue } from './widening.ts'
 
 type Agenda = Readonly<Record<string, Scheduled>>
 
@@ -41,11 +43,12 @@ const FOLLOW_UP_AFTER = 48 * HOUR
  * speak. Keys are kind and local date, which makes each occurrence one appointment for ever.
  */
 export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
-  ...alreadyDue(person.scheduled, now),
   ...(person.client === undefined ? {} : clientAgenda(person, person.client, facts, now)),
   ...digestAgenda(person, facts, now),
   ...periodAgenda(facts, now),
   ...conversationAgenda(person, facts, now),
+  // Last: what is due stays as it was set, whatever is planned under the same key.
+  ...alreadyDue(person.scheduled, now),
 })
 
 /** What is due stays until its turn comes: a late process must not forget it by planning past it. */
@@ -70,15 +73,10 @@ const clientAgenda = (person: Person, client: Client, facts: AgendaFacts, now: I
     ...checkIn,
     ...nudgeAgenda(person, client, facts, from),
     ...followUpAgenda(person, client, facts, Object.values(checkIn)[0]?.at, from),
+    ...lookBackAgenda(person, client, facts, from),
+    ...noteAgenda(person, client, facts, from),
+    ...wideningAgenda(person, client, facts, from),
   }
-}
-
-/** When the next check-in will come by itself, as things stand; undefined if none will. */
-export const nextCheckInAt = (person: Person, calendar: Calendar, now: Instant): Instant | undefined => {
-  const { client } = person
-  const from = client === undefined ? undefined : speaksFrom(client, now)
-  if (client === undefined || from === undefined) return undefined
-  return Object.values(nextCheckIn(person, client, calendar, from)).find(({ kind }) => kind === 'check-in')?.at
 }
 
 /** From when on Lighthand may begin anything with a client; undefined: not until they say so. */
@@ -86,6 +84,14 @@ const speaksFrom = (client: Client, now: Instant): Instant | undefined => {
   if (!mayInitiate(client.contract) || client.hold !== undefined) return undefined
   if (client.pause === undefined) return now
   return client.pause.until === undefined ? undefined : Math.max(now, client.pause.until)
+}
+
+/** The next check-in as things stand, for who wants to name it; undefined: none is to come. */
+export const nextCheckInOf = (person: Person, calendar: Calendar, now: Instant): Instant | undefined => {
+  const { client } = person
+  const from = client === undefined ? undefined : speaksFrom(client, now)
+  if (client === undefined || from === undefined) return undefined
+  return Object.values(nextCheckIn(person, client, calendar, from)).find(({ kind }) => kind === 'check-in')?.at
 }
 
 /**
@@ -126,7 +132,7 @@ const nextCheckIn = (person: Person, client: Client, calendar: Calendar, from: I
   return {}
 }
 
-/** Rule 3: one message for each day on which something is due; what is past its hour waits for the check-in. */
+/** Rule 3. One message for each day on which something is due; what is past its hour waits for the check-in. */
 const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
   const agenda: Record<string, Scheduled> = {}
   for (const commitment of facts.commitments) {
@@ -168,6 +174,44 @@ const followUpAgenda = (
     if (at > (agenda[key]?.at ?? 0)) agenda[key] = { kind: 'follow-up', at, date: due }
   }
   return agenda
+}
+
+/** A look back at a decision, on the client's own day; what is past its hour rides in the check-in. */
+const lookBackAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
+  const days = new Set((client.decisions ?? []).flatMap(one => (one.asked || one.rides ? [] : [one.lookBack])))
+  return Object.fromEntries(
+    [...days].flatMap(date => {
+      const own = onDateAt(date, client.hour, person.zone, facts.calendar)
+      const at = stillToCome(person.scheduled, `look-back:${date}`, own, from)
+      return at === undefined ? [] : [[`look-back:${date}`, { kind: 'follow-up' as const, at, date }]]
+    }),
+  )
+}
+
+/** The coach's words that go by themselves, at the next open hour that the week's one note leaves (rule 2). */
+const noteAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
+  const due = noteDue(client.notes ?? [], client.ledger, from)
+  if (due === undefined) return {}
+  const standing = Object.entries(person.scheduled).find(([key, { at }]) => key.startsWith('note:') && at >= due.at)
+  if (standing !== undefined) return Object.fromEntries([standing])
+  const at = nextOpen(due.at, person.zone, facts.calendar)
+  const date = localDate(at, person.zone)
+  return { [`note:${date}`]: { kind: 'follow-up', at, date } }
+}
+
+/** Rule 10's next invitation, at the client's hour. */
+const wideningAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
+  if (client.contract.state !== 'accepted') return {}
+  const due = wideningDue({ ...client, widening: client.widening }, client.contract.at)
+  if (due === undefined) return {}
+  const standing = Object.entries(person.scheduled).find(([key, { at }]) => key.startsWith('widening:') && at > from)
+  if (standing !== undefined) return Object.fromEntries([standing])
+  const first = localDate(Math.max(due, from), person.zone)
+  const today = onDateAt(first, client.hour, person.zone, facts.calendar)
+  const at =
+    today > from && today >= due ? today : onDateAt(addDays(first, 1), client.hour, person.zone, facts.calendar)
+  const date = localDate(at, person.zone)
+  return { [`widening:${date}`]: { kind: 'follow-up', at, date } }
 }
 
 const digestAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {

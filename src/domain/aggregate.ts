@@ -144,7 +144,7 @@ export function reportBy(mechanism: Mechanism, cohort: Cohort, observations: rea
 }
 
 /**
- * The report on a period that is over; `today` is a date in the tenant's zone. People who are not in the cohort do not count,
+ * Rule 13. The report on a period that is over; `today` is a date in the tenant's zone. People who are not in the cohort do not count,
  * whatever they answered. Throws AggregateRefusal 'period-open', 'bad-question' (named twice, without values, or requiring none that fits)
  * or 'bad-answer' (to no question of the cohort).
  */

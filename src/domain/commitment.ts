@@ -65,6 +65,13 @@ const shrunk = (commitment: Commitment, due: LocalDate | undefined): Commitment 
   return commitment.nudgedAt === undefined ? commitment : { ...commitment, carried: true }
 }
 
+/**
+ * A hard week: everything with a day gets another, so many days later. It is not one of the moves that are ever asked about,
+ * and what was due is not asked for.
+ */
+export const putOff = (commitment: Commitment, due: LocalDate): Commitment =>
+  commitment.state === 'open' ? redated(commitment, due, commitment.hour) : commitment
+
 /** The client changed their mind about the words; nothing else moves. */
 export const reword = (commitment: Commitment, text: string): Commitment =>
   commitment.state === 'open' ? { ...commitment, text } : commitment

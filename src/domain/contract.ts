@@ -1,7 +1,7 @@
 import type { Instant } from './schedule.ts'
 
 /**
- * Rule 1. Nothing is initiated before the client accepts, but for one invitation and at most one reminder; then there is
+ * Nothing is initiated before the client accepts, but for one invitation and at most one reminder; then there is
  * silence until they write. Whatever the state, stop, delete, who-sees and safety are answered.
  */
 export type Contract =
@@ -36,5 +36,5 @@ export const decline = (contract: Contract, at: Instant, version: string): Contr
 
 export const stop = (at: Instant): Contract => ({ state: 'stopped', at })
 
-/** Only an accepted contract lets Lighthand begin anything by itself. */
+/** Rule 1. Only an accepted contract lets Lighthand begin anything by itself. */
 export const mayInitiate = (contract: Contract): boolean => contract.state === 'accepted'

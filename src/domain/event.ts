@@ -1,3 +1,4 @@
+import type { WrittenNote } from './coach-note.ts'
 import type { PersonId } from './ids.ts'
 import type { Reply } from './message.ts'
 import type { AppointmentKind } from './person.ts'
@@ -30,3 +31,7 @@ export type Event =
   | { readonly kind: 'invited'; readonly coach: PersonId; readonly coachName: string }
   /** HR switched the programme on and named them as a coach. */
   | { readonly kind: 'appointed' }
+  /** One of a coach's clients asked, by a tap, that they get in touch; it says no more than that (rule 11). */
+  | { readonly kind: 'asked-for-coach'; readonly client: string }
+  /** Their coach wrote them something. */
+  | { readonly kind: 'coach-note'; readonly coach: PersonId; readonly note: WrittenNote }

@@ -1,5 +1,5 @@
 import { mayInitiate } from './contract.ts'
-import type { AppointmentKind, Client, Person, Scheduled } from './person.ts'
+import { type AppointmentKind, type Client, occasionOf, type Person, type Scheduled } from './person.ts'
 import { type BudgetRefusal, budgetRefusal, type MessageClass, roomSoon, type Upcoming } from './pressure.ts'
 import { type Calendar, type Instant, isOpen, nextOpen } from './schedule.ts'
 
@@ -57,7 +57,7 @@ const CLASS_OF: Partial<Record<AppointmentKind, MessageClass>> = {
 }
 
 const upcoming = (scheduled: Readonly<Record<string, Scheduled>>): readonly Upcoming[] =>
-  Object.values(scheduled).flatMap(({ kind, at }) => {
-    const wanted = CLASS_OF[kind]
+  Object.entries(scheduled).flatMap(([key, { kind, at }]) => {
+    const wanted = occasionOf(key) ?? CLASS_OF[kind]
     return wanted === undefined ? [] : [{ class: wanted, at, ask: true }]
   })

@@ -1,4 +1,6 @@
+import type { CoachNote } from './coach-note.ts'
 import type { Contract } from './contract.ts'
+import type { Decision } from './decision.ts'
 import type { Effect } from './effect.ts'
 import type { HeldBack } from './gate.ts'
 import type { PersonId, TenantId } from './ids.ts'
@@ -7,6 +9,7 @@ import type { Instant, LocalDate, LocalTime, Weekday, Zone } from './schedule.ts
 import type { OfferedLine } from './sharing.ts'
 import type { Silence } from './silence.ts'
 import type { Topics } from './topics.ts'
+import type { Widening } from './widening.ts'
 
 /**
  * One document per person: everything about them that must agree, written in one guarded write a turn. Collections beside
@@ -18,6 +21,10 @@ export type Person = {
   readonly name: string
   readonly roles: readonly Role[]
   readonly locale: string
+  /** The locale is the one they chose here: the platform's profile no longer changes it. */
+  readonly localeChosen?: true
+  /** Languages whose use was met with an offer to switch: each is offered once, until they ask. */
+  readonly languagesOffered?: readonly string[]
   readonly zone: Zone
   /** The platform's address of their direct messages; opaque to the core. None: they cannot be written to yet. */
   readonly route: string | undefined
@@ -75,8 +82,17 @@ export type Client = {
   readonly offered: readonly OfferedLine[]
   /** The month (`YYYY-MM`, in the tenant's zone) for which it is noted that they took part. */
   readonly tookPart?: string
-  /** How often each pack has begun: it turns the wheel of variants. */
+  /** How often each place that has several wordings has been read: it turns the wheel of variants. */
   readonly begun: Readonly<Record<string, number>>
+  // What came later is absent in documents written before it.
+  /** What they want to look back at, oldest first. */
+  readonly decisions?: readonly Decision[]
+  /** What their coach wrote and they have not seen yet, oldest first. */
+  readonly notes?: readonly CoachNote[]
+  /** Rule 10's invitations. */
+  readonly widening?: Widening
+  /** When a check-in last asked how fulfilling work is. */
+  readonly fulfilmentAskedAt?: Instant
 }
 
 /** Until when; `undefined` is until they come back. */
@@ -105,6 +121,9 @@ export type Scheduled = {
   readonly date: LocalDate
 }
 
+/**
+ * A 'follow-up' comes back to something later: to a commitment, or to what the first word of its key names (`occasionOf`).
+ */
 export type AppointmentKind =
   | 'reminder'
   | 'check-in'
@@ -115,6 +134,13 @@ export type AppointmentKind =
   | 'expiry'
   | 'digest'
   | 'close-period'
+
+/** What a follow-up comes back to, beside commitments. */
+export type Occasion = 'look-back' | 'note' | 'widening'
+const OCCASIONS: readonly Occasion[] = ['look-back', 'note', 'widening']
+
+/** The occasion that an appointment's key names; undefined: it is what its kind says. */
+export const occasionOf = (key: string): Occasion | undefined => OCCASIONS.find(one => key.startsWith(`${one}:`))
 
 /** A running conversation. Packs are kept by content hash, so a deploy never strands it. */
 export type Conversation = {

@@ -1,7 +1,7 @@
 import type { Instant } from './schedule.ts'
 
 /**
- * Rule 2, the pressure budget, and rule 5, interest before ask. Every message that leaves unprompted is in the ledger;
+ * The pressure budget (rule 2) and interest before ask (rule 5). Every message that leaves unprompted is in the ledger;
  * what the ledger cannot hold is not sent. `now` and all times are ms since the epoch.
  */
 export type MessageClass = (typeof CLASSES)[number] | 'invitation' | 'closing'
@@ -68,7 +68,7 @@ export type BudgetRefusal =
 type Wanting = { readonly key: string; readonly class: MessageClass; readonly ask: boolean }
 
 /**
- * May this message take a slot now? A counted message needs room in its own seven days, and leaves room for all that
+ * Rule 2. May this message take a slot now? A counted message needs room in its own seven days, and leaves room for all that
  * outranks it and is due within seven days, of asks and of interest too: one ask per rhythm period is the check-in's.
  */
 export const budgetRefusal = (
@@ -140,7 +140,7 @@ const outranks = (higher: MessageClass, lower: MessageClass): boolean => {
 const rank = (one: MessageClass): number => (CLASSES as readonly string[]).indexOf(one)
 
 /**
- * Rule 5: with one more ask, every stretch up to now, of 28 days or less, holds at most 2 + 2 asks for each message that
+ * Rule 5. With one more ask, every stretch up to now, of 28 days or less, holds at most 2 + 2 asks for each message that
  * asked nothing. The shorter stretches matter because they are what a later window is left with once a quiet message has
  * aged out of it.
  */

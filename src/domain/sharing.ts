@@ -1,8 +1,9 @@
 /**
- * Rule 8. What a coach gets is what the client approved, line by line, in the share preview, and nothing else. A line that
+ * What a coach gets is what the client approved, line by line, in the share preview, and nothing else. A line that
  * is withheld is gone: it is not stored, not marked and not counted.
  */
-export type ShareKind = 'win' | 'commitment' | 'measure' | 'talk' | 'note'
+/** `sponsor`: the coach may pass this one on to whoever sponsors the coaching; by the client's word, in the client's words. */
+export type ShareKind = 'win' | 'commitment' | 'measure' | 'talk' | 'note' | 'sponsor'
 
 /** A line that a check-in offers for the preview. */
 export type OfferedLine = {
@@ -27,7 +28,7 @@ const isOfOneThing = (a: OfferedLine, b: OfferedLine): boolean =>
 export type SharedLine = { readonly id: string; readonly kind: ShareKind; readonly text: string }
 
 /** Rule 14: wins first. */
-const ORDER: readonly ShareKind[] = ['win', 'measure', 'commitment', 'talk', 'note']
+const ORDER: readonly ShareKind[] = ['win', 'measure', 'commitment', 'talk', 'note', 'sponsor']
 
 /** At most so many lines in one preview: a form has four fields (rule 6). */
 export const LINES_A_PREVIEW = 4
@@ -35,7 +36,7 @@ export const LINES_A_PREVIEW = 4
 export const winsFirst = <Line extends { readonly kind: ShareKind }>(lines: readonly Line[]): readonly Line[] =>
   lines.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
 
-/** What the submitted preview approved: each line whose choice is an explicit yes, in the client's final words. */
+/** Rule 8. What the submitted preview approved: each line whose choice is an explicit yes, in the client's final words. */
 export const approved = (
   offered: readonly OfferedLine[],
   fields: Readonly<Record<string, string>>,

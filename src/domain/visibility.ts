@@ -36,7 +36,7 @@ const seenMeasure = (measure: Measure): Measure => {
 /** One client's part of a coach's digest. */
 export type DigestEntry = { readonly client: string; readonly lines: readonly SharedLine[] }
 
-/** Rule 14: those who shared, each with their lines, wins first; whoever shared nothing simply does not appear. */
+/** Rule 14. Those who shared, each with their lines, wins first; whoever shared nothing simply does not appear. */
 export const digestOf = (
   shared: readonly (SharedLine & { readonly person: string })[],
   nameOf: (person: string) => string,

@@ -1,5 +1,6 @@
 import type { PackSet } from '../conversation/pack-set.ts'
 import type { Person } from '../domain/person.ts'
+import type { Detect } from '../domain/safety.ts'
 import type { Calendar } from '../domain/schedule.ts'
 import type { Tenant } from '../domain/tenant.ts'
 import type { ChatAdapter } from '../ports/chat.ts'
@@ -16,6 +17,8 @@ export type Core = {
   readonly clock: Clock
   readonly log: Log
   readonly packs: PackShelf
+  /** Rule 11's detector, once there is one. */
+  readonly detect?: Detect | undefined
   readonly lanes: Lanes
   /** The adapter of a tenant's platform. @throws if it is not configured */
   chat(tenant: Tenant): ChatAdapter

@@ -34,7 +34,7 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   const now = core.clock.now()
   let loaded: Partial<Loaded> = {}
   for (;;) {
-    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded }
+    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded, detect: core.detect }
     const advanced = advance(person, event, key, context)
     if (advanced.kind === 'turn') return advanced.person
     loaded = { ...loaded, ...(await load(core, person, advanced.need, now)) }

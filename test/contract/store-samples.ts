@@ -47,7 +47,22 @@ const client: Client = {
   retired: { questions: [`q ${PLANTED}`], wordings: [] },
   last: { kind: 'kept', title: `title ${PLANTED}` },
   offered: [{ id: 'l1', kind: 'win', text: `offer ${PLANTED}`, preselected: true }],
-  begun: { 'check-in': 2 },
+  begun: { 'check-in.open.say': 2 },
+  decisions: [
+    {
+      id: 'd1',
+      what: `decision ${PLANTED}`,
+      options: `options ${PLANTED}`,
+      matters: `matters ${PLANTED}`,
+      leaning: undefined,
+      lookBack: '2026-12-14',
+      asked: undefined,
+      rides: false,
+    },
+  ],
+  notes: [{ id: 'n1', kind: 'note', text: `note ${PLANTED}`, coachName: 'Carla', at: T0, rides: false, offers: 0 }],
+  widening: { made: 1, at: T0, never: false },
+  fulfilmentAskedAt: T0,
 }
 
 export const aPerson = (over: Partial<Person> = {}): Person => ({

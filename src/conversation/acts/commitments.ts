@@ -1,8 +1,9 @@
-import { asksWhetherWorthHaving, type Commitment, type Outcome, settle } from '../../domain/commitment.ts'
+import { asksWhetherWorthHaving, type Commitment, type Outcome, putOff, settle } from '../../domain/commitment.ts'
 import type { LastThing } from '../../domain/person.ts'
-import { isLocalDate, isLocalTime, localDate } from '../../domain/schedule.ts'
+import { addDays, isLocalDate, isLocalTime, type LocalDate, type LocalTime, localDate } from '../../domain/schedule.ts'
 import { SETTLED } from '../act-names.ts'
 import { readDate } from '../dates.ts'
+import { partsIn } from '../several.ts'
 import {
   changeClient,
   changeCommitment,
@@ -50,10 +51,36 @@ const dueIn = (turn: Turn): { readonly due: string | undefined; readonly hour: s
   return isToCome ? { due, hour: isLocalTime(hour) ? hour : undefined } : { due: undefined, hour: undefined }
 }
 
+const newCommitment = (
+  turn: Turn,
+  text: string,
+  { due, hour }: { readonly due: LocalDate | undefined; readonly hour: LocalTime | undefined },
+): Commitment => {
+  const { slots } = topFrame(turn)
+  return {
+    id: freshId(turn, 'k'),
+    text,
+    plan: undefined,
+    forWhom: slots.for === 'coach' ? 'coach' : 'me',
+    goal: slots.goalId || undefined,
+    due,
+    hour,
+    state: 'open',
+    moves: 0,
+    nudgedAt: undefined,
+    followedUpAt: undefined,
+    carried: due === undefined,
+    madeAt: turn.context.now,
+    settledAt: undefined,
+  }
+}
+
 /** Commitments and what becomes of them: rules 3, 7, and "a let-go is never a failure". */
 export const commitmentActs: Acts<
   | 'read-commitment'
   | 'record-commitment'
+  | 'record-several'
+  | 'move-all'
   | 'next-due'
   | 'next-carried'
   | 'settle'
@@ -65,7 +92,9 @@ export const commitmentActs: Acts<
   'read-commitment': turn => {
     const { slots } = topFrame(turn)
     const { zone, locale } = turn.person
-    const read = readDate(slots.what ?? '', { now: turn.context.now, zone, locale })
+    const where = { now: turn.context.now, zone, locale }
+    if (slots.asOne === undefined && partsIn(turn).length > 1) return 'several'
+    const read = readDate(slots.what ?? '', where)
     if (read?.kind !== 'date' || read.rest === '') {
       // A day that was named for something else in this conversation is not this one's.
       changeFrame(turn, { slots: { ...slots, due: '', hour: '' } })
@@ -74,30 +103,36 @@ export const commitmentActs: Acts<
     changeFrame(turn, { slots: { ...slots, what: read.rest, due: read.date, hour: read.hour ?? '' } })
     return 'dated'
   },
+  /** Rule 7. A plan is theirs if they wrote one; without it the commitment is just as whole. */
   'record-commitment': done(turn => {
     const { slots } = topFrame(turn)
     const { due, hour } = dueIn(turn)
     if (due === undefined) changeFrame(turn, { slots: { ...slots, due: '', hour: '' } })
     const plan = (slots.plan ?? '').trim()
     const commitment: Commitment = {
-      id: freshId(turn, 'k'),
-      text: slots.what ?? '',
+      ...newCommitment(turn, slots.what ?? '', dueIn(turn)),
       plan: plan === '' || plan === 'skip' ? undefined : plan,
-      forWhom: slots.for === 'coach' ? 'coach' : 'me',
-      goal: slots.goalId,
-      due,
-      hour,
-      state: 'open',
-      moves: 0,
-      nudgedAt: undefined,
-      followedUpAt: undefined,
-      carried: due === undefined,
-      madeAt: turn.context.now,
-      settledAt: undefined,
     }
     changeCommitment(turn, commitment)
     changeFrame(turn, { focus: commitment.id })
     changeClient(turn, { last: { kind: 'made', title: commitment.text } })
+  }),
+  /** Each with its own day; none is more than its words. */
+  'record-several': done(turn => {
+    for (const { what, due, hour } of partsIn(turn)) {
+      const commitment = newCommitment(turn, what, { due, hour })
+      changeCommitment(turn, commitment)
+      changeClient(turn, { last: { kind: 'made', title: commitment.text } })
+    }
+  }),
+  /** A hard week: a week later for all that has a day, counted as nobody's move. */
+  'move-all': done(turn => {
+    const today = localDate(turn.context.now, turn.person.zone)
+    for (const one of openCommitments(turn)) {
+      if (one.due === undefined) continue
+      const isPast = one.due < today
+      changeCommitment(turn, putOff(one, addDays(isPast ? today : one.due, 7)))
+    }
   }),
   /** The nudge's own: those that its appointment named (the queue) and that are still open. */
   'next-due': turn => {

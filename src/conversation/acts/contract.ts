@@ -19,8 +19,8 @@ const ORIGINS = ['mine', 'theirs', 'both'] as const
 export const contractActs: Acts<
   | 'accept-contract'
   | 'decline-contract'
-  | 'no-reminder'
   | 'keep-origin'
+  | 'no-reminder'
   | 'stop'
   | 'is-accepted'
   | 'open-topic'
@@ -37,9 +37,9 @@ export const contractActs: Acts<
   'decline-contract': done(turn =>
     changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),
   ),
-  /** They have answered: "not now" is not brought up again. */
-  'no-reminder': done(turn => changeClient(turn, { contract: remind(clientOf(turn).contract) })),
   'keep-origin': done(turn => changeClient(turn, { origin: ORIGINS.find(one => one === topFrame(turn).slots.origin) })),
+  /** They said "not now" to what they read: it was answered, so nothing reminds them of it (rule 1). */
+  'no-reminder': done(turn => changeClient(turn, { contract: remind(clientOf(turn).contract) })),
   stop: done(turn => changeClient(turn, { contract: stop(turn.context.now) })),
   'is-accepted': turn => (turn.person.client !== undefined && mayInitiate(turn.person.client.contract) ? 'yes' : 'no'),
   'open-topic': done((turn, topic) => changeClient(turn, { topics: openTopic(clientOf(turn).topics, topicIn(topic)) })),
@@ -63,10 +63,12 @@ export const contractActs: Acts<
       retired: { ...retired, wordings: [...new Set([...retired.wordings, ...turn.person.said])] },
     })
   }),
-  'set-limits': done(turn => {
-    const { slots } = topFrame(turn)
-    const limits = { asks: Number(slots.asks), messages: Math.min(3, Number(slots.asks) + 1) }
-    if (isLimits(limits)) changeClient(turn, { limits })
+  /** To what they chose; or, with an argument, down to that, and never up. */
+  'set-limits': done((turn, most) => {
+    const own = clientOf(turn).limits
+    const asks = most === undefined ? Number(topFrame(turn).slots.asks) : Math.min(own.asks, Number(most))
+    const messages = Math.min(most === undefined ? 3 : own.messages, asks + 1)
+    if (isLimits({ asks, messages })) changeClient(turn, { limits: { asks, messages } })
   }),
 }
 

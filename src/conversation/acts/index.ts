@@ -3,10 +3,15 @@ import { changeFrame, topFrame } from '../turn.ts'
 import { type Acts, done } from './act.ts'
 import { commitmentActs } from './commitments.ts'
 import { contractActs } from './contract.ts'
+import { decisionActs } from './decisions.ts'
 import { goalActs } from './goals.ts'
+import { languageActs } from './language.ts'
+import { noteActs } from './notes.ts'
 import { rhythmActs } from './rhythm.ts'
+import { safetyActs } from './safety.ts'
 import { sharingActs } from './sharing.ts'
 import { staffActs } from './staff.ts'
+import { wideningActs } from './widening.ts'
 
 const flowActs: Acts<'branch' | 'has-said' | 'use-said' | 'drop-rest' | 'erase'> = {
   /** The answer kept earlier under the argument's name is the outcome; 'other' where the table does not have it. */
@@ -34,5 +39,10 @@ export const ACTS_BY_NAME: Acts<ActName> = {
   ...sharingActs,
   ...rhythmActs,
   ...staffActs,
+  ...decisionActs,
+  ...noteActs,
+  ...wideningActs,
+  ...safetyActs,
+  ...languageActs,
   ...flowActs,
 }

@@ -11,7 +11,7 @@ const OFFERED_KEPT = 12
 
 /** What a line is made of: an answer of this conversation, or the commitment it is about, in the words of a label. */
 const LINES: Readonly<
-  Record<(typeof OFFERS)[number], { readonly kind: ShareKind; readonly from: 'slot' | 'commitment' | 'rating' }>
+  Record<(typeof OFFERS)[number], { readonly kind: ShareKind; readonly from: 'slot' | 'commitment' | 'label' }>
 > = {
   win: { kind: 'win', from: 'slot' },
   talk: { kind: 'talk', from: 'slot' },
@@ -19,7 +19,14 @@ const LINES: Readonly<
   kept: { kind: 'win', from: 'commitment' },
   partly: { kind: 'commitment', from: 'commitment' },
   moved: { kind: 'commitment', from: 'commitment' },
-  measure: { kind: 'measure', from: 'rating' },
+  measure: { kind: 'measure', from: 'label' },
+  fulfilment: { kind: 'measure', from: 'label' },
+  'look-back': { kind: 'note', from: 'label' },
+  reply: { kind: 'note', from: 'label' },
+  changed: { kind: 'note', from: 'label' },
+  keep: { kind: 'note', from: 'label' },
+  dream: { kind: 'note', from: 'label' },
+  sponsor: { kind: 'sponsor', from: 'label' },
 }
 
 const lineOf = (turn: Turn, what: string): Omit<OfferedLine, 'id'> | undefined => {
@@ -34,7 +41,7 @@ const lineOf = (turn: Turn, what: string): Omit<OfferedLine, 'id'> | undefined =
   const label = turn.context.packs.byHash(frame.hash)?.labels[`line-${what}`] ?? '{commitment}'
   const text = formatText(label, turn.person.locale, valuesOf(turn))
   const commitment = line.from === 'commitment' ? focusedCommitment(turn) : undefined
-  const about = line.from === 'rating' ? frame.slots.goalId : commitment?.id
+  const about = line.kind === 'measure' ? frame.slots.goalId : commitment?.id
   return { kind: line.kind, text, preselected: commitment?.forWhom === 'coach', ...(about && { about }) }
 }
 

@@ -57,6 +57,8 @@ export const aClient = (over: Partial<Client> = {}): Client => ({
   last: { kind: 'nothing' },
   offered: [],
   begun: {},
+  // An invitation to widen would stand in every agenda: the tests that are about it take this away.
+  widening: { made: 0, at: MONDAY, never: true },
   ...over,
 })
 
