@@ -128,7 +128,9 @@ const closingLine = (turn: Turn, event: Due): void => {
 const nudge = (turn: Turn, event: Due, kind: 'nudge' | 'follow-up'): void => {
   const asked = openCommitments(turn).filter(one => one.due === event.date && !one.carried && isForIt(one, kind))
   if (asked.length === 0) return
-  const allowed = passes(turn, event, { class: kind, ask: true })
+  // They called a question of the nudge too personal: what had a day is left to the check-in.
+  const unwanted = clientOf(turn).retired.questions.some(id => id.startsWith(`${ENTRANCES.nudge.pack}.`))
+  const allowed = !unwanted && passes(turn, event, { class: kind, ask: true })
   if (isPutBack(turn, event)) return
   const { now } = turn.context
   for (const one of asked) {

@@ -177,10 +177,15 @@ const pose = (turn: Turn, ask: Ask): void => {
   turn.asks = true
 }
 
-/** Asks again what is being asked: the question alone, without what led to it. */
+/**
+ * Asks again what is being asked, with what the question is about (the contract's points, the commitment at hand) and without
+ * what led to it: nobody is to answer to something they cannot see.
+ */
 export const askAgain = (turn: Turn): void => {
-  const { ask } = stepOf(turn, topFrame(turn))
-  if (ask !== undefined) pose(turn, ask)
+  const { ask, show } = stepOf(turn, topFrame(turn))
+  if (ask === undefined) return
+  if (show !== undefined) turn.parts.push(...viewBlocks(turn, packOf(turn, topFrame(turn)), show))
+  pose(turn, ask)
 }
 
 /** Moves to a target: a step of this pack, a step of another (which comes back to `after`), or the end of this one. */

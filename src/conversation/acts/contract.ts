@@ -32,7 +32,9 @@ export const contractActs: Acts<
 > = {
   'accept-contract': done(turn => {
     const { contract } = clientOf(turn)
-    changeClient(turn, { contract: accept(contract, turn.context.now, contractVersion(turn)), pause: undefined })
+    // Beginning is also resuming: nothing from before keeps it from beginning.
+    const accepted = accept(contract, turn.context.now, contractVersion(turn))
+    changeClient(turn, { contract: accepted, pause: undefined, hold: undefined })
   }),
   'decline-contract': done(turn =>
     changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),

@@ -21,7 +21,7 @@ export const PACKS: PackSet = makePackSet(packs, hearings)
 
 export const PACK_IDS: readonly string[] = packs.map(({ id }) => id)
 
-export const TENANT: Tenant = {
+const TENANT: Tenant = {
   id: tenantId('acme'),
   platform: 'playground',
   workspace: 'Acme',

@@ -39,7 +39,7 @@ describe('at a nudge', () => {
     ['stop messaging me', 'command stop'],
     ['ok stop', 'command stop'],
     ['who reads this?', 'command seen'],
-    ['skip', 'command skip'],
+    ['skip', 'leave'],
     ['hard week', 'command hard-week'],
     // Agreeing with nothing in particular reports nothing.
     ['ok', 'unheard'],

@@ -111,3 +111,16 @@ describe('numbers', () => {
     expect(chat.client.hold).toBeUndefined()
   })
 })
+
+describe('somebody who was met so before they accepted', () => {
+  it('begins without the hold when they accept', () => {
+    const chat = openChat(aPerson(undefined), { detect })
+    chat.happen({ kind: 'invited', coach: personId('carla'), coachName: 'Carla' })
+    chat.write('#acute')
+    expect(chat.live(30)).toEqual([])
+    chat.write('hello')
+    chat.press('Read how it works')
+    chat.press("Yes, let's begin")
+    expect(chat.client.hold).toBeUndefined()
+  })
+})
