@@ -193,13 +193,15 @@ const keepFor = (turn: Turn, text: string): void => {
   if (turn.person.client !== undefined) offerLine(turn, { kind: 'note', text, preselected: false })
 }
 
-/** A line that belongs to no pack, in the next of its wordings: never the same twice running. */
+/** A line that belongs to no pack, in the next of its wordings: never the same twice running, and none that landed badly. */
 const line = (turn: Turn, id: LineId): void => {
   const { locale, client } = turn.person
   const place = `hearing.lines.${id}`
   const words = turn.context.packs.hearing(locale).lines[id]
-  const count = client?.begun[place] ?? turn.running?.misses ?? 0
-  const { text } = chooseWording(words, place, { open: true, turn: count, retired: client?.retired.wordings ?? [] })
-  turnWheel(turn, place)
-  turn.parts.push(...formatBlocks(text, locale, valuesOf(turn)))
+  // Staff have no wheel: for them the misses of this conversation turn it.
+  const count = client === undefined ? (turn.running?.misses ?? 0) : (client.begun[place] ?? 0)
+  const wording = chooseWording(words, place, { open: true, turn: count, retired: client?.retired.wordings ?? [] })
+  if (typeof words !== 'string') turnWheel(turn, place)
+  turn.wordings.push(wording.id)
+  turn.parts.push(...formatBlocks(wording.text, locale, valuesOf(turn)))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { LineId } from '../../../src/conversation/hearing.ts'
 import { aClient, aPerson, DAY, HOUR, MONDAY } from '../domain/people.ts'
-import { askOf, Dialogue, labelsOf } from './dialogue.ts'
+import { askOf, Dialogue, labelsOf, lineOf, openingOf, type Shown } from './dialogue.ts'
 
 const OPEN = { work: true, self: false, dreams: false }
 const ana = (over = {}): Dialogue => new Dialogue(aPerson(aClient({ topics: OPEN, ...over })), MONDAY).plan()
@@ -46,7 +47,7 @@ describe('a day', () => {
     ] as const) {
       const other = atTheDay()
       const [shown] = other.reply(answer.kind === 'date' ? { ...answer, ask: askOf(other.last) ?? '' } : answer)
-      expect(shown?.text).toMatch(/^That day has been, as far as I can tell/)
+      expect(lineOf('date-past')).toContain(openingOf(shown))
       other.say('Friday')
       expect(due(other)).toBe('2026-01-09')
     }
@@ -54,7 +55,7 @@ describe('a day', () => {
   it('that cannot be read is kept, and what a day may look like is said', () => {
     const dialogue = atTheDay()
     const [shown] = dialogue.say('when the moon is right')
-    expect(shown?.text).toMatch(/For the day itself, something like “Friday”/)
+    expect(lineOf('date-unclear')).toContain(openingOf(shown))
     expect(dialogue.person.client?.offered.map(({ text }) => text)).toEqual(['when the moon is right'])
   })
   it('is taken from the commitment itself, and leaves the rest of it', () => {
@@ -96,7 +97,7 @@ describe('a number', () => {
   it.each(['0', '11', 'seven and a half', '-'])('that is none of those is kept and not guessed at: “%s”', text => {
     const dialogue = atTheScale()
     const [shown] = dialogue.say(text)
-    expect(shown?.text).toMatch(/I can only take one of the numbers/)
+    expect(lineOf('number-unclear')).toContain(openingOf(shown))
     expect(dialogue.ratings).toEqual([])
   })
   it('may be pressed, and may be skipped', () => {
@@ -116,7 +117,7 @@ describe('an answer', () => {
     dialogue.say('Friday')
     const before = dialogue.person.conversation?.frames
     const [shown] = dialogue.reply({ kind: 'choice', ask: old, choice: 'none' })
-    expect(shown?.text).toMatch(/^That one has moved on/)
+    expect(lineOf('moved-on')).toContain(openingOf(shown))
     expect(labelsOf(dialogue.last)).toContain('Just for me')
     expect(dialogue.person.conversation?.frames.map(({ step }) => step)).toEqual(before?.map(({ step }) => step))
     expect(due(dialogue)).toBe('2026-01-09')
@@ -145,6 +146,37 @@ describe('an answer', () => {
     dialogue.say('Friday')
     due(dialogue)
     expect([...dialogue.commitments.values()][0]?.text.length).toBeLessThanOrEqual(8_000)
+  })
+})
+
+describe('a line that belongs to no pack', () => {
+  const answers: readonly [LineId, (dialogue: Dialogue) => readonly Shown[]][] = [
+    ['moved-on', dialogue => dialogue.reply({ kind: 'choice', ask: 'c0.0', choice: 'none' })],
+    ['date-unclear', dialogue => unreadable(dialogue, 'when the moon is right')],
+    ['date-past', dialogue => unreadable(dialogue, '3 January 2026')],
+  ]
+  const unreadable = (dialogue: Dialogue, text: string): readonly Shown[] => {
+    dialogue.say('commit')
+    dialogue.say('call Ben')
+    const said = dialogue.say(text)
+    dialogue.say('stop asking, skip')
+    dialogue.press('Just for me')
+    dialogue.say('skip')
+    return said
+  }
+  it.each(answers)('“%s” takes its wordings in turn, from the first, none twice running', (id, make) => {
+    const dialogue = ana()
+    const all = lineOf(id)
+    const read = Array.from({ length: all.length + 1 }, () => openingOf(make(dialogue)[0]))
+    expect(read).toEqual([...all, all[0]])
+  })
+  it('is not read again by whom it landed badly with', () => {
+    const dialogue = ana()
+    const press = (): string => openingOf(dialogue.reply({ kind: 'choice', ask: 'c0.0', choice: 'none' })[0])
+    const landed = press()
+    dialogue.say('that landed badly')
+    const read = lineOf('moved-on').map(press)
+    expect(new Set(read)).toEqual(new Set(lineOf('moved-on').filter(one => one !== landed)))
   })
 })
 

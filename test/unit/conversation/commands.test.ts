@@ -73,9 +73,15 @@ describe.each(QUESTIONS.map(({ pack, step }) => ({ name: `${pack.id}.${step}`, p
         expect(shown?.text).not.toBe('')
       },
     )
-    it('“pause”, twice, which leaves the question for good', () => {
+    it('“pause”, which leaves the question for good', () => {
       const dialogue = at(pack, step)
       dialogue.say('pause')
+      if (isAnswer('pause')) {
+        // What is asked is how to pause, and with what is answered there it has been done.
+        expect(dialogue.person.client?.pause?.until).toBeGreaterThan(dialogue.now)
+        expect(standing(dialogue)).toEqual([])
+        return
+      }
       dialogue.press('Until I come back')
       expect(dialogue.person.client?.pause).toEqual({ until: undefined })
       expect(standing(dialogue)).toEqual([])

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { aClient, aPerson, MONDAY } from '../domain/people.ts'
 import { Dialogue, PACKS, PROMPT_FILES, packsFrom } from './dialogue.ts'
 
+const { version } = PACKS.current('commitment', 'en')
+const NEWER = version + 1
 const newer = PROMPT_FILES.map(file =>
   file.path.endsWith('en/commitment.yaml')
     ? {
         ...file,
         text: file.text
-          .replace('question: By which day?', 'question: And by when?')
-          .replace('version: 1', 'version: 2'),
+          .replace(/^ {2}when:\n(?: {4}.*\n)+/m, step => step.replaceAll(/^( {8}- ).*\?$/gm, '$1And by when?'))
+          .replace(/^version: \d+$/m, `version: ${NEWER}`),
       }
     : file,
 )
@@ -27,14 +29,14 @@ describe('new words', () => {
     dialogue.say('commit')
     dialogue.say('call Eva')
     expect(dialogue.last.text).toMatch(/^And by when\?/)
-    expect(dialogue.person.conversation?.frames[0]?.version).toBe(2)
+    expect(dialogue.person.conversation?.frames[0]?.version).toBe(NEWER)
   })
   it('do not strand anybody in silence: without the old ones the turn fails and changes nothing', () => {
     const dialogue = new Dialogue(aPerson(aClient()), MONDAY)
     dialogue.say('commit')
     const before = dialogue.person
     dialogue.packs = packsFrom(newer)
-    expect(() => dialogue.say('call Ben')).toThrow('pack commitment version 1 is not loaded')
+    expect(() => dialogue.say('call Ben')).toThrow(`pack commitment version ${version} is not loaded`)
     expect(dialogue.person).toBe(before)
     dialogue.packs = PACKS
     expect(dialogue.say('call Ben')).toHaveLength(1)

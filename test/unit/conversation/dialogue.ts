@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { readPromptFiles } from '../../../adapters/prompts/files.ts'
 import { advance } from '../../../src/conversation/advance.ts'
+import type { LineId } from '../../../src/conversation/hearing.ts'
 import { loadPrompts, type PromptFile } from '../../../src/conversation/load.ts'
 import { makePackSet, type PackSet } from '../../../src/conversation/pack-set.ts'
 import type { Context, Loaded } from '../../../src/conversation/turn.ts'
@@ -27,6 +28,12 @@ export const packsFrom = (files: readonly PromptFile[], earlier: readonly Prompt
 }
 
 export const PACKS = packsFrom(PROMPT_FILES)
+
+/** The wordings of a line that belongs to no pack. */
+export const lineOf = (id: LineId): readonly string[] => [PACKS.hearing('en').lines[id]].flat()
+
+/** The first paragraph of a message. */
+export const openingOf = (shown: Shown | undefined): string => shown?.text.split('\n\n')[0] ?? ''
 
 export const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
   id: tenantId('acme'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askOf, labelsOf } from './dialogue.ts'
+import { askOf, labelsOf, lineOf, openingOf } from './dialogue.ts'
 import { met } from './met.ts'
 
 const FORM = `
@@ -50,7 +50,7 @@ describe('a form', () => {
     dialogue.reply({ kind: 'form', ask, fields: { colour: '  blue ', size: 's' } })
     expect(dialogue.last.text).toBe('blue, s.')
     const [again] = dialogue.reply({ kind: 'form', ask, fields: { colour: 'red', size: 'l' } })
-    expect(again?.text).toBe("That one has moved on, and that's all right.")
+    expect(lineOf('moved-on')).toContain(again?.text)
     const pressed = met(FORM)
     pressed.press('Leave it')
     expect(pressed.last.text).toBe('Left.')
@@ -61,7 +61,7 @@ describe('a form', () => {
   it('is not answered by words: they are kept, and it is offered again, then left alone', () => {
     const dialogue = met(FORM)
     dialogue.say('blue I suppose')
-    expect(dialogue.last.text).toMatch(/^I kept that the way you wrote it\./)
+    expect(lineOf('kept')).toContain(openingOf(dialogue.last))
     expect(labelsOf(dialogue.last)).toEqual(['Leave it'])
     dialogue.say('still blue')
     expect(dialogue.last.text).toMatch(/Left\.$/)
@@ -75,7 +75,7 @@ describe('a form', () => {
       { kind: 'date', ask, date: '2026-02-02' },
     ] as const) {
       const [shown] = dialogue.reply({ ...reply, ask: askOf(dialogue.last) ?? '' })
-      expect(shown?.text).toMatch(/^That one has moved on/)
+      expect(lineOf('moved-on')).toContain(openingOf(shown))
       expect(shown?.blocks.some(({ kind }) => kind === 'form')).toBe(true)
     }
   })

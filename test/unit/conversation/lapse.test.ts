@@ -30,6 +30,7 @@ describe('a nudge', () => {
       'Make it smaller',
       'Another day',
       'Let it go',
+      'Leave it open',
     ])
   })
   it('is one for all that is due on a day', () => {
@@ -115,9 +116,18 @@ describe('what became of it', () => {
       expect(dialogue.last.text).toMatch(/rests until the check-in|further away/)
     },
   )
-  it.each(['👍', 'yep', 'sure'])('is kept by a plain “%s”', said => {
+  it.each(['👍', 'yep', 'done, I guess'])('is kept by a plain “%s”', said => {
     const dialogue = nudged()
     dialogue.say(said)
     expect(state(dialogue)?.state).toBe('kept')
   })
+  it.each(['sure', 'ok', 'go ahead'])(
+    'is not told by “%s”, which agrees to something and reports nothing: it is asked again',
+    said => {
+      const dialogue = nudged()
+      dialogue.say(said)
+      expect(state(dialogue)?.state).toBe('open')
+      expect(labelsOf(dialogue.last)).toContain('Leave it open')
+    },
+  )
 })

@@ -64,8 +64,8 @@ describe('the loader', () => {
   })
 
   it('lets nothing be decided by passing a question over', () => {
-    const found = findingsIn(changed('nudge.yaml', text => text.replace(/^ {4}passed: leave\n/m, '')))
-    expect(found.join('\n')).toMatch(/nudge\.yaml:\d+ steps\.today\.ask: its way out decides something/)
+    const found = findingsIn(changed('lapse.yaml', text => text.replace(/^ {4}passed: rest\n/m, '')))
+    expect(found.join('\n')).toMatch(/lapse\.yaml:\d+ steps\.partly\.ask: its way out decides something/)
   })
 
   it('misses a command that hearing.yaml does not answer, and one that leads nowhere', () => {
@@ -127,7 +127,8 @@ const isNeeded = (path: Path): boolean => {
   const last = path.at(-1)
   if (path.length === 1)
     return ['id', 'version', 'class', 'about', 'start', 'steps', 'commands', 'lines'].includes(String(top))
-  if (top === 'lines' || (top === 'commands' && path.length === 2)) return true
+  // Of a line's wordings one may go; the line itself may not.
+  if (top === 'lines' || top === 'commands') return path.length === 2
   // A step of a pack is led to from somewhere, and what a question says is all there is of it.
   if (top !== 'steps') return false
   if (path.length === 2) return true

@@ -5,7 +5,7 @@ import { Dialogue, PROMPT_FILES, packsFrom } from './dialogue.ts'
 /** Somebody whose words out of the blue are met by these steps, and who has just written some. */
 export const met = (steps: string, client: Partial<Client> = {}, labels = ''): Dialogue => {
   const files = PROMPT_FILES.filter(({ path }) => !path.endsWith('listen.yaml'))
-  const text = `id: listen\nversion: 1\nclass: reply\nabout: For a test.\nstart: open\n${labels}steps:\n${steps}`
+  const text = `id: listen\nversion: 1\nclass: reply\nabout: For a test.\nstart: open\n${labels}steps:\n${steps}${HEARD}`
   const side = `id: side\nversion: 1\nclass: reply\nabout: For a test.\nstart: in\nsteps:\n${SIDE}`
   const packs = packsFrom([
     ...files,
@@ -16,6 +16,13 @@ export const met = (steps: string, client: Partial<Client> = {}, labels = ''): D
   dialogue.say('good day to you')
   return dialogue
 }
+/** Where always-on goes back to with words that waited for a language; it must be there, whatever else is. */
+const HEARD = `
+  heard:
+    say: Heard.
+    next: end
+`
+
 const CLOSED = { work: false, self: false, dreams: false }
 
 const SIDE = `
