@@ -25,6 +25,7 @@ const PHRASES = COMMANDS.flatMap(command => HEARING.commands[command].heard.slic
   ['yes', 'no', 'later', 'half of it', 'done!!', '7', '11/10', 'end of next week', 'yesterday', '👍', '🤷', '?', '…'],
   [
     'send Maria the draft by Friday',
+    'call Ben tomorrow and send Eva the plan on Friday',
     '{coach}',
     '> quoted',
     '# not a heading',

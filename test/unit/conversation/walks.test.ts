@@ -56,11 +56,14 @@ describe('a client who does whatever comes to mind, for weeks', () => {
           const piled = conversation?.frames.map(({ pack, step }) => `${pack}.${step}`) ?? []
           expect({ piled, n: piled.length <= 4 }).toEqual({ piled, n: true })
           // What is overdue stands until its turn comes; of what is to come there is one of a kind.
-          const toCome = Object.values(scheduled).filter(({ at }) => at > dialogue.now)
-          const kinds = toCome.map(({ kind }) => kind)
-          const single = kinds.filter(kind => kind !== 'nudge' && kind !== 'follow-up')
+          const toCome = Object.entries(scheduled).filter(([, { at }]) => at > dialogue.now)
+          // By key: a look-back, a note and a widening are follow-ups by kind, and belong to no commitment.
+          const names = toCome.map(([key]) => key.split(':')[0])
+          const open = [...dialogue.commitments.values()].filter(({ state }) => state === 'open').length
+          const single = names.filter(name => name !== 'nudge' && name !== 'follow-up' && name !== 'look-back')
           expect(single).toEqual([...new Set(single)])
-          expect(kinds.length - single.length).toBeLessThanOrEqual(dialogue.commitments.size)
+          expect(names.filter(name => name === 'nudge' || name === 'follow-up').length).toBeLessThanOrEqual(open)
+          expect(names.filter(name => name === 'look-back').length).toBeLessThanOrEqual(client?.decisions?.length ?? 0)
           expect(client?.offered.length ?? 0).toBeLessThanOrEqual(12)
           expect(client?.heldBack.length ?? 0).toBeLessThanOrEqual(20)
           expect(client?.ledger.length ?? 0).toBeLessThanOrEqual(60)
@@ -92,6 +95,8 @@ describe('a client who does whatever comes to mind, for weeks', () => {
 
   it('comes by every question there is', { timeout: 120_000 }, () => {
     const packs = ['welcome', 'success-measures', 'check-in', 'commitment', 'nudge', 'lapse', 'listen', 'always-on']
+    // With one language there is no other to ask about; dialogues of several languages have tests of their own.
+    const beyond = PACKS.locales.length > 1 ? [] : ['always-on.language-ask']
     const questions = packs.flatMap(id =>
       Object.entries(PACKS.current(id, 'en').steps).flatMap(([step, { ask }]) => (ask ? [`${id}.${step}`] : [])),
     )
@@ -109,6 +114,6 @@ describe('a client who does whatever comes to mind, for weeks', () => {
       // The same walks each time: whether they come everywhere is then no matter of luck.
       { numRuns: 250, seed: 7 },
     )
-    expect(questions.filter(question => !asked.has(question))).toEqual([])
+    expect(questions.filter(question => !asked.has(question))).toEqual(beyond)
   })
 })
