@@ -70,7 +70,8 @@ const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): vo
     case 'blank':
       return isAsking ? askAgain(turn) : listen(turn, '')
     case 'unheard':
-      if (offerLanguage(turn, heard.text, hearing)) return
+      // Whatever language it is in, it was no answer: kept like any other.
+      if (offerLanguage(turn, heard.text, hearing)) return keepFor(turn, heard.text)
       return keep(turn, heard)
   }
 }

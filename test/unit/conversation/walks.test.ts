@@ -95,7 +95,7 @@ describe('a client who does whatever comes to mind, for weeks', () => {
 
   it('comes by every question there is', { timeout: 120_000 }, () => {
     const packs = ['welcome', 'success-measures', 'check-in', 'commitment', 'nudge', 'lapse', 'listen', 'always-on']
-    // With one language there is no other to ask about; dialogues of several languages have tests of their own.
+    // With one language there is no other to ask about: languages.test.ts has two.
     const beyond = PACKS.locales.length > 1 ? [] : ['always-on.language-ask']
     const questions = packs.flatMap(id =>
       Object.entries(PACKS.current(id, 'en').steps).flatMap(([step, { ask }]) => (ask ? [`${id}.${step}`] : [])),
