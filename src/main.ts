@@ -9,12 +9,13 @@ import { createHttpServer } from '../adapters/http/server.ts'
 import { openPlayground } from '../adapters/playground/playground.ts'
 import { playgroundRoutes } from '../adapters/playground/routes.ts'
 import { sealedFile } from '../adapters/playground/sealed-file.ts'
-import { contentHash, readPromptFiles } from '../adapters/prompts/files.ts'
+import { contentHash, readGuidelines, readPromptFiles } from '../adapters/prompts/files.ts'
 import { makeMasterKeyIn } from '../adapters/store/keyring/master-key.ts'
 import { openFileKeyring, openMongoKeyring } from '../adapters/store/keyring/open.ts'
 import { openStore } from '../adapters/store/open.ts'
 import { seal, unseal } from '../adapters/store/seal.ts'
 import { type Config, readConfig } from './config.ts'
+import { limitsOf } from './conversation/lint/limits.ts'
 import { loadPrompts, readPack } from './conversation/load.ts'
 import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
@@ -31,15 +32,17 @@ import { runDue } from './usecases/run-due.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** The packs of this version, each kept in the store by its hash, and earlier ones fetched from there when a conversation needs them. */
+/** The packs and guidelines of this version, each pack kept in the store by its hash, and earlier ones fetched from there when a conversation needs them. */
 const openPacks = async (store: Store): Promise<PackShelf> => {
-  const files = readPromptFiles(join(ROOT, 'prompts'))
+  const root = join(ROOT, 'prompts')
+  const files = readPromptFiles(root)
   const { packs, hearings } = loadPrompts(files, contentHash)
   await Promise.all(
     files.map(file => store.packs.put(contentHash(`${file.locale}\n${file.text}`), JSON.stringify(file))),
   )
+  const guided = limitsOf(readGuidelines(root))
   const earlier: Pack[] = []
-  const shelf = { current: makePackSet(packs, hearings) }
+  const shelf = { current: makePackSet(packs, hearings, earlier, guided) }
   return {
     get current() {
       return shelf.current
@@ -50,7 +53,7 @@ const openPacks = async (store: Store): Promise<PackShelf> => {
         const source = await store.packs.get(hash)
         if (source === undefined) throw new Error(`the pack ${hash} that a conversation began with is not in the store`)
         earlier.push(readPack(JSON.parse(source), hash))
-        shelf.current = makePackSet(packs, hearings, earlier)
+        shelf.current = makePackSet(packs, hearings, earlier, guided)
       }
     },
   }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
-import { contentHash, readPromptFiles } from '../../adapters/prompts/files.ts'
+import { contentHash, readGuidelines, readPromptFiles } from '../../adapters/prompts/files.ts'
 import { judge } from '../../adapters/simulator/checker/judge.ts'
 import { activityOf, promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
 import { reportPage } from '../../adapters/simulator/report.ts'
@@ -18,6 +18,7 @@ import {
 } from '../../adapters/simulator/world.ts'
 import { openMemoryKeyring } from '../../adapters/store/keyring/open.ts'
 import { openStore } from '../../adapters/store/open.ts'
+import { limitsOf } from '../conversation/lint/limits.ts'
 import { loadPrompts } from '../conversation/load.ts'
 import { makePackSet } from '../conversation/pack-set.ts'
 import { loadHolidays, onlyHolidays } from '../domain/holidays.ts'
@@ -31,7 +32,7 @@ export const prepareSimulation = (
 ): { readonly openCore: OpenCore; readonly given: Pick<Plan, 'prompts' | 'commands' | 'locales'> } => {
   const files = readPromptFiles(prompts)
   const { packs, hearings } = loadPrompts(files, contentHash)
-  const set = makePackSet(packs, hearings)
+  const set = makePackSet(packs, hearings, [], limitsOf(readGuidelines(prompts)))
   const openCore: OpenCore = async ({ clock, chat, log, random, token, watch }) => {
     // The cache of keys ages by real time: virtual time jumps over its 30 seconds at every step.
     const keyring = await openMemoryKeyring(() => performance.now())

@@ -57,7 +57,13 @@ const forget = (turn: Turn, key: string): void => {
 const passes = (turn: Turn, event: Due, wanted: { readonly class: MessageClass; readonly ask: boolean }): boolean => {
   const { now, calendar } = turn.context
   if (now - event.at > STALE_AFTER) return refuse(turn, event, 'stale')
-  const verdict = gate(turn.person, { key: messageKey(turn.person), ...wanted }, calendar, now)
+  const verdict = gate(
+    turn.person,
+    { key: messageKey(turn.person), ...wanted },
+    calendar,
+    now,
+    turn.context.packs.guided.most,
+  )
   if (verdict.kind === 'go') {
     if (!isBusy(turn)) return true
     putBack(turn, event, now + BUSY_FOR)

@@ -151,7 +151,7 @@ const say = (turn: Turn, frame: Frame, step: Step, words: Words, what: 'say' | '
   const wording = chooseWording(words, place, {
     open: step.topic === undefined || (client?.topics[step.topic] ?? false),
     turn: client?.begun[place] ?? 0,
-    retired: client?.retired.wordings ?? [],
+    retired: [...turn.context.packs.guided.retired, ...(client?.retired.wordings ?? [])],
   })
   if (typeof words !== 'string') turnWheel(turn, place)
   turn.wordings.push(wording.id)

@@ -1,8 +1,14 @@
+import { type Limits, MOST } from '../domain/pressure.ts'
 import type { Hearing } from './hearing.ts'
 import type { Pack } from './pack.ts'
 
 /** Spoken where nothing is known of somebody's language. */
 export const DEFAULT_LOCALE = 'en'
+
+/** What the guidelines leave to the engine: the budget of a week, and wordings that nobody is to read again. */
+export type Guided = { readonly most: Limits; readonly retired: readonly string[] }
+
+const UNGUIDED: Guided = { most: MOST, retired: [] }
 
 /** All packs of a running system: the current ones by locale and id, and earlier ones by content hash. */
 export type PackSet = {
@@ -12,13 +18,14 @@ export type PackSet = {
   byHash(hash: string): Pack | undefined
   hearing(locale: string): Hearing
   readonly locales: readonly string[]
+  readonly guided: Guided
 }
 
 export const makePackSet = (
   packs: readonly Pack[],
   hearings: readonly Hearing[],
   earlier: readonly Pack[] = [],
-  fallback = DEFAULT_LOCALE,
+  guided: Guided = UNGUIDED,
 ): PackSet => {
   const current = new Map(packs.map(pack => [`${pack.locale}/${pack.id}`, pack]))
   const byHash = new Map([...earlier, ...packs].map(pack => [pack.hash, pack]))
@@ -28,12 +35,14 @@ export const makePackSet = (
   const localeFor = (wanted: string): string => {
     const known = nearest.get(wanted)
     if (known !== undefined) return known
-    const found = locales.find(one => one === wanted) ?? locales.find(one => one === wanted.split('-')[0]) ?? fallback
+    const found =
+      locales.find(one => one === wanted) ?? locales.find(one => one === wanted.split('-')[0]) ?? DEFAULT_LOCALE
     nearest.set(wanted, found)
     return found
   }
   return {
     locales,
+    guided,
     current: (id, locale) => {
       const pack = current.get(`${localeFor(locale)}/${id}`)
       if (pack === undefined) throw new Error(`there is no pack "${id}"; the loader should have said so at start`)

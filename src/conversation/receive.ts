@@ -201,7 +201,8 @@ const line = (turn: Turn, id: LineId): void => {
   const words = turn.context.packs.hearing(locale).lines[id]
   // Staff have no wheel: for them the misses of this conversation turn it.
   const count = client === undefined ? (turn.running?.misses ?? 0) : (client.begun[place] ?? 0)
-  const wording = chooseWording(words, place, { open: true, turn: count, retired: client?.retired.wordings ?? [] })
+  const retired = [...turn.context.packs.guided.retired, ...(client?.retired.wordings ?? [])]
+  const wording = chooseWording(words, place, { open: true, turn: count, retired })
   if (typeof words !== 'string') turnWheel(turn, place)
   turn.wordings.push(wording.id)
   turn.parts.push(...formatBlocks(wording.text, locale, valuesOf(turn)))

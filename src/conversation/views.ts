@@ -1,6 +1,5 @@
-import { FULFILMENT } from '../domain/fulfilment.ts'
 import type { Block } from '../domain/message.ts'
-import { isCounted, spent } from '../domain/pressure.ts'
+import { isCounted, spent, within } from '../domain/pressure.ts'
 import { localDate } from '../domain/schedule.ts'
 import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
@@ -10,16 +9,7 @@ import type { Pack } from './pack.ts'
 import { progressBlocks } from './progress.ts'
 import { partsIn } from './several.ts'
 import type { View } from './sources.ts'
-import {
-  allRatings,
-  clientOf,
-  focusedCommitment,
-  need,
-  openCommitments,
-  openGoals,
-  type Turn,
-  topFrame,
-} from './turn.ts'
+import { clientOf, focusedCommitment, need, openCommitments, openGoals, type Turn, topFrame } from './turn.ts'
 import { dayInWords, linesOf } from './values.ts'
 
 /** Lists made from data, in the words of the pack's labels (`labels: {id: text}`). */
@@ -67,7 +57,8 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   },
   /** Rule 2: the client can see the ledger. */
   ledger: (turn, label) => {
-    const { ledger, limits } = clientOf(turn)
+    const { ledger, limits: own } = clientOf(turn)
+    const limits = within(own, turn.context.packs.guided.most)
     const used = spent(ledger, turn.context.now)
     const counted = ledger.filter(isCounted)
     return [

@@ -1,6 +1,15 @@
 import { mayInitiate } from './contract.ts'
 import { type AppointmentKind, type Client, occasionOf, type Person, type Scheduled } from './person.ts'
-import { type BudgetRefusal, budgetRefusal, type MessageClass, roomSoon, type Upcoming } from './pressure.ts'
+import {
+  type BudgetRefusal,
+  budgetRefusal,
+  type Limits,
+  type MessageClass,
+  MOST,
+  roomSoon,
+  type Upcoming,
+  within,
+} from './pressure.ts'
 import { type Calendar, type Instant, isOpen, nextOpen } from './schedule.ts'
 
 /** Why something that was due did not leave; shown to the client in their ledger and behind the glass. */
@@ -26,9 +35,15 @@ export type Verdict =
 
 /**
  * The one gate for everything Lighthand begins by itself: rules 1, 2, 3, 5 and 11. Asked when a message is composed, and
- * again at each attempt to send it.
+ * again at each attempt to send it. `most` is what the guidelines leave of the budget.
  */
-export const gate = (person: Person, candidate: Candidate, calendar: Calendar, now: Instant): Verdict => {
+export const gate = (
+  person: Person,
+  candidate: Candidate,
+  calendar: Calendar,
+  now: Instant,
+  most: Limits = MOST,
+): Verdict => {
   const client = person.client
   if (client === undefined || person.route === undefined) return { kind: 'no', why: 'not-reachable' }
   const invitation = candidate.class === 'invitation'
@@ -38,9 +53,10 @@ export const gate = (person: Person, candidate: Candidate, calendar: Calendar, n
   if (!isOpen(now, person.zone, calendar))
     return { kind: 'wait', at: nextOpen(now, person.zone, calendar), why: 'quiet-time' }
   const wanted = upcoming(person.scheduled)
-  const why = budgetRefusal(client.ledger, client.limits, candidate, wanted, now)
+  const limits = within(client.limits, most)
+  const why = budgetRefusal(client.ledger, limits, candidate, wanted, now)
   if (why === undefined) return { kind: 'go' }
-  const at = roomSoon(client.ledger, client.limits, candidate, wanted, now)
+  const at = roomSoon(client.ledger, limits, candidate, wanted, now)
   return at !== undefined && isOpen(at, person.zone, calendar) ? { kind: 'wait', at, why } : { kind: 'no', why }
 }
 

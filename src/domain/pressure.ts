@@ -42,6 +42,12 @@ export const isLimits = (limits: Limits): boolean =>
   limits.messages >= 0 &&
   limits.messages <= MOST.messages
 
+/** A client's own limits within those that the guidelines set: whichever is lower. */
+export const within = (own: Limits, most: Limits): Limits => ({
+  asks: Math.min(own.asks, most.asks),
+  messages: Math.min(own.messages, most.messages),
+})
+
 /** The contract's invitation and its reminder are not counted; neither is a reply to the client. */
 export const isCounted = (entry: LedgerEntry): boolean => entry.class !== 'reply' && entry.class !== 'invitation'
 

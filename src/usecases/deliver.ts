@@ -137,7 +137,7 @@ const mayLeave = async (
     return 'no'
   }
   const candidate = { key: send.key, class: send.class, ask: send.ask }
-  const verdict = gate(person, candidate, await core.calendar(tenant, person), now)
+  const verdict = gate(person, candidate, await core.calendar(tenant, person), now, core.packs.current.guided.most)
   if (verdict.kind !== 'go' && unsure) {
     await endUnsure(core, hold, send)
     return 'no'

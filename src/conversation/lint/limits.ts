@@ -31,9 +31,3 @@ export const limitsOf = (guidelines: readonly Pick<Guideline, 'limits' | 'retire
     retired: [...new Set(guidelines.flatMap(({ retired }) => retired.map(({ wording }) => wording)))],
   }
 }
-
-/** A client's own limits within those of the guidelines: whichever is lower. */
-export const withinGuidelines = (own: Limits, { most }: Pick<GuidelineLimits, 'most'>): Limits => ({
-  asks: Math.min(own.asks, most.asks),
-  messages: Math.min(own.messages, most.messages),
-})

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readPrompts } from '../../../adapters/prompts/files.ts'
 import { advance } from '../../../src/conversation/advance.ts'
-import { makePackSet, type PackSet } from '../../../src/conversation/pack-set.ts'
+import { type Guided, makePackSet, type PackSet } from '../../../src/conversation/pack-set.ts'
 import type { Loaded } from '../../../src/conversation/turn.ts'
 import type { Commitment } from '../../../src/domain/commitment.ts'
 import type { Effect, SendDeed } from '../../../src/domain/effect.ts'
@@ -18,6 +18,8 @@ import { aClient, aPerson, DAY, MONDAY, OFFICE } from '../domain/people.ts'
 /** The real packs and the pure core, with just enough around them to hold a conversation: no store, no platform, no clock. */
 const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../../prompts'))
 export const PACKS: PackSet = makePackSet(packs, hearings)
+
+export const packsGuidedBy = (guided: Guided): PackSet => makePackSet(packs, hearings, [], guided)
 
 export const PACK_IDS: readonly string[] = packs.map(({ id }) => id)
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Guideline, LIMIT_NAMES, loadGuidelines } from '../../../src/conversation/lint/guidelines.ts'
-import { limitsOf, withinGuidelines } from '../../../src/conversation/lint/limits.ts'
+import { limitsOf } from '../../../src/conversation/lint/limits.ts'
 import { PromptError } from '../../../src/conversation/load.ts'
-import { MOST } from '../../../src/domain/pressure.ts'
+import { MOST, within } from '../../../src/domain/pressure.ts'
 import { GUIDELINES, rulesBroken } from './guidelines-folder.ts'
 
 const HEAD = 'id: one\nversion: 1\nabout: x\n'
@@ -109,7 +109,7 @@ describe('limits', () => {
         for (const { limits } of [another])
           for (const { limit: name, most } of limits)
             if (name === 'asks-a-week') expect(after.most.asks).toBeLessThanOrEqual(most)
-        const own = withinGuidelines({ asks, messages }, after)
+        const own = within({ asks, messages }, after.most)
         expect(own.asks).toBeLessThanOrEqual(Math.min(asks, after.most.asks))
         expect(own.messages).toBeLessThanOrEqual(Math.min(messages, after.most.messages))
       }),
