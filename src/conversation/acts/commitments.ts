@@ -106,7 +106,7 @@ export const commitmentActs: Acts<
   /** Rule 7. A plan is theirs if they wrote one; without it the commitment is just as whole. */
   'record-commitment': done(turn => {
     const { slots } = topFrame(turn)
-    const { due, hour } = dueIn(turn)
+    const { due } = dueIn(turn)
     if (due === undefined) changeFrame(turn, { slots: { ...slots, due: '', hour: '' } })
     const plan = (slots.plan ?? '').trim()
     const commitment: Commitment = {
