@@ -10,7 +10,7 @@ export const contentHash = (text: string): string => createHash('sha256').update
 /** Every YAML file of `prompts/{locale}/`, English first: it is the one that other locales are compared with. */
 export const readPromptFiles = (root: string): readonly PromptFile[] => {
   const locales = readdirSync(root, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && /^[a-z]{2}(-[A-Za-z]+)?$/.test(entry.name))
+    .filter(entry => entry.isDirectory() && /^[a-z]{2}(-x)?(-[A-Za-z]+)?$/.test(entry.name))
     .map(({ name }) => name)
     .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b))
   return locales.flatMap(locale =>

@@ -13,7 +13,7 @@ import { readYamlSource, type YamlSource } from './yaml-source.ts'
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case words joined by hyphens, like "fair-share"')
 const text = z.string().trim().min(1, 'must not be blank')
-const locale = z.string().regex(/^[a-z]{2}(-[A-Za-z]+)?$/, 'must be a locale, like "en" or "es-MX"')
+const locale = z.string().regex(/^[a-z]{2}(-x)?(-[A-Za-z]+)?$/, 'must be a locale, like "en" or "es-MX"')
 const perLocale = z.record(locale, text)
 const patterns = z.array(text).min(1)
 
