@@ -87,7 +87,7 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
     case 'date':
       return typedDate(text, ask.as, where)
     case 'scale': {
-      const number = /^\D*(\d{1,2})(?:\s*(?:\/|of|out of)\s*\d+)?\D*$/.exec(text)?.[1]
+      const number = /^\D*(\d{1,2})(?:\s*(?:\/|of|out of|von|de|sobre)\s*\d+)?\D*$/.exec(text)?.[1]
       return number !== undefined && isOnScale(number, ask)
         ? { kind: 'answer', slots: { [ask.as]: String(Number(number)) } }
         : { kind: 'unheard', text, why: 'number-unclear' }

@@ -1,11 +1,15 @@
 import type { Hearing } from './hearing.ts'
 import { bare } from './hearing.ts'
 
-/** How a language is called in another, e.g. "Spanish". What the runtime has no name for is called by its tag. */
+/**
+ * How a language is called in another, e.g. "Spanish"; a form of address with it: "German (per du)" for `de-x-du`. What the
+ * runtime has no name for is called by its tag.
+ */
 export const languageName = (tag: string, inLocale: string): string => {
   try {
-    const [base = tag] = tag.split('-x-')
-    return new Intl.DisplayNames([inLocale], { type: 'language' }).of(base) ?? tag
+    const [base = tag, address] = tag.split('-x-')
+    const name = new Intl.DisplayNames([inLocale], { type: 'language' }).of(base) ?? tag
+    return address === undefined ? name : `${name} (per ${address})`
   } catch {
     return tag
   }
