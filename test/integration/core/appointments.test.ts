@@ -102,7 +102,7 @@ describe('what is due', () => {
     expect(client?.heldBack).toMatchObject([{ what: 'check-in', why: 'stale' }])
     expect(client?.ledger).toEqual([])
     // The rhythm goes on from the one that was missed.
-    expect(Object.keys(scheduled)).toEqual(['check-in:2026-01-21'])
+    expect(Object.keys(scheduled).filter(key => key.startsWith('check-in:'))).toEqual(['check-in:2026-01-21'])
     await world.close()
   })
 

@@ -168,7 +168,7 @@ describe('the glass', () => {
     await begin()
     expect(await glass('ana')).toMatchObject({
       person: 'ana',
-      consent: expect.stringMatching(/^Accepted on .*14.*welcome-1/),
+      consent: expect.stringMatching(/^Accepted on .*14.*welcome-\d/),
       rhythm: 'Every week',
       topics: [
         { topic: 'work', open: true },
@@ -176,7 +176,7 @@ describe('the glass', () => {
         { topic: 'dreams', open: false },
       ],
       pressure: { asks: { used: 0, limit: 2 }, messages: { used: 0, limit: 3 } },
-      scheduled: [{ what: 'Check-in' }],
+      scheduled: expect.arrayContaining([expect.objectContaining({ what: 'Check-in' })]),
       seen: { coach: [], hr: [] },
     })
     await served.post('/api/clock', { days: 8 })

@@ -132,11 +132,11 @@ export const checkIn = (when: string): Line =>
 export const nudge = (when: string, text: string, ...more: readonly Block[]): Line =>
   bot(
     when,
-    say('Today is the day you had in mind for this.'),
+    say('Friday 6 March is the day you had in mind for this.'),
     quote(text),
     ...more,
     say('How is it with this one?'),
-    buttons(['kept', 'Done'], ['later', 'Another day'], ['let-go', 'Let it go']),
+    buttons(['kept', 'Done'], ['later', 'Another day'], ['let-go', 'Let it go'], ['leave', 'Leave it open']),
   )
 
 /** She takes something on, for Friday 6 March 2026, with or without a plan. */

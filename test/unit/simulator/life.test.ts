@@ -43,7 +43,7 @@ describe('a month of fourteen synthetic clients with the real core', () => {
       nudges: 2,
       commands: 15,
       'previews answered': 5,
-      digests: 3,
+      digests: 2,
       'messages typed': 200,
     }))
       expect(did[what], what).toBeGreaterThanOrEqual(least)
