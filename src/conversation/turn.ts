@@ -132,7 +132,7 @@ export const openGoals = (turn: Turn): readonly Goal[] => {
 }
 
 /** Ratings with those of this turn, newest first. */
-export const allRatings = (turn: Turn): readonly Rating[] => [
+const allRatings = (turn: Turn): readonly Rating[] => [
   ...turn.deeds.flatMap(deed => (deed.kind === 'rating' ? [deed.rating] : [])),
   ...need(turn, 'ratings'),
 ]
