@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
 import { contentHash, readGuidelines, readPromptFiles } from '../../adapters/prompts/files.ts'
 import { judge } from '../../adapters/simulator/checker/judge.ts'
 import { activityOf, promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
+import { firstMonthsOf } from '../../adapters/simulator/first-month.ts'
 import { reportPage } from '../../adapters/simulator/report.ts'
 import { activityText, faultsText, promisesText, tableOf, violationsText } from '../../adapters/simulator/table.ts'
 import {
@@ -86,7 +87,9 @@ const inWorker = (task: Task): Promise<Run> =>
 const isTask = (data: unknown): data is Task => typeof data === 'object' && data !== null && 'simulateHalf' in data
 if (!isMainThread && isTask(workerData)) parentPort?.postMessage(await half(workerData))
 
-const simulate = async (wanted: Wanted, report: string | undefined): Promise<void> => {
+type Pages = { readonly report?: string; readonly transcripts?: string }
+
+const simulate = async (wanted: Wanted, { report, transcripts }: Pages): Promise<void> => {
   const startedAt = performance.now()
   const run = joined(await Promise.all(HALVES.map(simulateHalf => inWorker({ ...wanted, simulateHalf }))))
   const { stories, violations } = judge(run)
@@ -103,6 +106,11 @@ const simulate = async (wanted: Wanted, report: string | undefined): Promise<voi
   if (report !== undefined) {
     writeFileSync(report, reportPage({ ...wanted, run, stories, violations, rows, promises, activity }))
     console.log(`\nThe report is in ${report}`)
+  }
+  if (transcripts !== undefined) {
+    mkdirSync(transcripts, { recursive: true })
+    for (const { file, text } of firstMonthsOf(run, stories, wanted)) writeFileSync(join(transcripts, file), text)
+    console.log(`\nThe transcripts are in ${transcripts}`)
   }
   // On the other channel, so that the table of a seed is the same to the byte each time.
   console.error(`${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
@@ -128,7 +136,8 @@ export const registerSimulate = (program: Command): void => {
     .option('--days <number>', 'how many days', wholeFrom(1), 180)
     .option('--seed <text>', 'the same seed tells the same story', '7')
     .option('--report <file>', 'write a page that a works council can read')
-    .action(async ({ clients, days, seed, report }: Wanted & { readonly report?: string }) => {
-      await simulate({ clients, days, seed }, report)
+    .option('--transcripts <folder>', 'write the first month of one person of each temperament')
+    .action(async ({ clients, days, seed, ...pages }: Wanted & Pages) => {
+      await simulate({ clients, days, seed }, pages)
     })
 }

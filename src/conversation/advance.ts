@@ -116,7 +116,11 @@ const invited = (turn: Turn, event: Extract<Event, { kind: 'invited' }>): void =
 }
 
 const newClient = (turn: Turn, { coach, coachName }: Extract<Event, { kind: 'invited' }>): Client => {
-  const today = localDate(turn.context.now, turn.person.zone)
+  const { now, calendar } = turn.context
+  const { zone } = turn.person
+  const today = localDate(now, zone)
+  // A coach may invite on a Sunday; a check-in never comes on a day off, and must not be promised for one.
+  const firstOpen = localDate(nextOpen(now, zone, calendar), zone)
   return {
     coach,
     coachName,
@@ -124,8 +128,8 @@ const newClient = (turn: Turn, { coach, coachName }: Extract<Event, { kind: 'inv
     origin: undefined,
     hold: undefined,
     pause: undefined,
-    // Weekly, on the weekday they came, at mid-morning, until they choose their own.
-    rhythm: { weeks: 1, weekday: weekdayOf(today), at: '10:00', anchor: today, lastDate: today },
+    // Weekly, on the weekday the invitation reaches them, at mid-morning, until they choose their own.
+    rhythm: { weeks: 1, weekday: weekdayOf(firstOpen), at: '10:00', anchor: today, lastDate: today },
     hour: '09:00',
     daysOff: [],
     silence: HEARD,

@@ -131,12 +131,6 @@ export const openGoals = (turn: Turn): readonly Goal[] => {
   return [...loaded, ...made].filter(({ closedAt }) => closedAt === undefined)
 }
 
-/** Ratings with those of this turn, newest first. */
-const allRatings = (turn: Turn): readonly Rating[] => [
-  ...turn.deeds.flatMap(deed => (deed.kind === 'rating' ? [deed.rating] : [])),
-  ...need(turn, 'ratings'),
-]
-
 export const focusedCommitment = (turn: Turn): Commitment | undefined => {
   const id = topFrame(turn).focus
   if (id === undefined) return undefined
