@@ -45,6 +45,9 @@ export const keepLedger = ({ member }: Story): Ledger => {
   /** In the making, the newest last: one may come in between the questions of another. */
   let making: readonly { readonly words: string; readonly plan: string | undefined }[] = []
   let smaller: string | undefined
+  /** What was typed last that was no answer to a button, and the words that a message quoted and asked about since. */
+  let typedLast = ''
+  let outOfTheBlue: string | undefined
   const change = (texts: readonly string[], how: Partial<Taken>): void => {
     taken = taken.map(one => (texts.includes(one.text) && !one.settled ? { ...one, ...how } : one))
   }
@@ -67,15 +70,19 @@ export const keepLedger = ({ member }: Story): Ledger => {
     const isFree = reply.kind === 'text' && chosen === undefined && command === undefined
     // Words that are shown back take the place of those typed: the day is no longer among them.
     if (asksOf(to, 'commitment.what') && isFree) making = [...making, { words: text.trim(), plan: undefined }]
-    const outOfTheBlue = quotesOf(to?.blocks ?? []).at(-1)
-    if (asksOf(to, 'listen.heard') && chosen === 'do' && outOfTheBlue !== undefined)
-      making = [...making, { words: outOfTheBlue, plan: undefined }]
+    if (isFree) typedLast = text.trim()
+    const isTakenOn =
+      (asksOf(to, 'listen.heard') && chosen === 'do') || (asksOf(to, 'change-map.keep') && chosen === 'yes')
+    if (isTakenOn && outOfTheBlue !== undefined) making = [...making, { words: outOfTheBlue, plan: undefined }]
     const newest = making.at(-1)
     if (asksOf(to, 'commitment.plan') && newest !== undefined && (isFree || chosen !== undefined))
       making = making.with(-1, { ...newest, plan: isFree ? text.trim() : undefined })
     if (asksOf(to, 'lapse.smaller') && isFree) smaller = text.trim()
   }
   const said = (line: Said): void => {
+    // Asked again after an interruption, it may stand under quotations of something else: the first time counts.
+    if (asksOf(line, 'listen.heard') || asksOf(line, 'change-map.keep'))
+      outOfTheBlue = quotesOf(line.blocks).find(quote => isQuoted(typedLast, quote)) ?? outOfTheBlue
     // Asked again after an interruption, it is the question alone, or stands under quotations of something else.
     const typed = making.at(-1)
     const quotes = quotesOf(line.blocks)

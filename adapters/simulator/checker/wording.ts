@@ -54,7 +54,7 @@ const wordsOf = ({ blocks }: Said): readonly string[] =>
 const isFilledIn = ({ values }: Found, book: Book, locale: string, { names, typed }: Known): boolean =>
   Object.values(values).every(
     value =>
-      /^[\d\s.,-]+$/.test(value) ||
+      /^[\d\s.,/-]+$/.test(value) ||
       names.has(value) ||
       isDayInWords(value, locale) ||
       typed.includes(value) ||
