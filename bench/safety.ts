@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSafety } from '../adapters/prompts/files.ts'
 import { detectorOf } from '../src/conversation/safety/detect.ts'
-import { better, type Figures, KINDS, measure, readKept, readLines, worseThan } from '../src/conversation/safety/measure.ts'
+import {
+  better,
+  type Figures,
+  KINDS,
+  measure,
+  readKept,
+  readLines,
+  worseThan,
+} from '../src/conversation/safety/measure.ts'
 
 /**
  * Measures rule 11's detector on lines that nobody who extends it has read, and prints figures, never a line.

@@ -28,17 +28,16 @@ const concernIn = (typed: string, rules: SafetyRules): Concern | undefined => {
 
 /** The frames that a message fills. */
 export const framesIn = (typed: string, rules: SafetyRules): readonly Frame[] => {
-  const all = sentencesOf(typed, rules)
-  const own = sentencesOf(withoutQuotations(typed, rules), rules).filter(one => !holds(rules.stories, one))
+  const told = (text: string) => sentencesOf(text, rules).filter(one => !holds(rules.stories, one))
+  const all = told(typed)
+  const own = told(withoutQuotations(typed, rules))
   return rules.frames.filter(frame => fills(frame, frame.always ? all : own))
 }
 
 const fills = ({ when, together, unless }: Frame, sentences: readonly string[]): boolean => {
   if (sentences.some(one => holds(when, one) && !holds(unless, one))) return true
   if (together.length === 0) return false
-  return (
-    together.every(group => sentences.some(one => holds(group, one))) && !sentences.some(one => holds(unless, one))
-  )
+  return together.every(group => sentences.some(one => holds(group, one))) && !sentences.some(one => holds(unless, one))
 }
 
 const holds = (phrases: readonly Phrase[], sentence: string): boolean => {
@@ -61,7 +60,8 @@ const withoutIdioms = (sentence: string, idioms: readonly Phrase[]): string => {
   return left
 }
 
-const QUOTATION = /"[^"\n]+"|“[^“”\n]+”|„[^„“”\n]+[“”]|«[^«»\n]+»|»[^«»\n]+«|(?<![\p{L}\p{N}])['‘‚][^'‘’‚\n]+(?:['’]\p{L}+[^'‘’‚\n]*)*['’‘](?!\p{L})/gu
+const QUOTATION =
+  /"[^"\n]+"|“[^“”\n]+”|„[^„“”\n]+[“”]|«[^«»\n]+»|»[^«»\n]+«|(?<![\p{L}\p{N}])['‘‚][^'‘’‚\n]+(?:['’]\p{L}+[^'‘’‚\n]*)*['’‘](?!\p{L})/gu
 
 /** Takes out what is quoted, if the message says that it is somebody else's. */
 const withoutQuotations = (typed: string, { voices, spelling }: SafetyRules): string => {

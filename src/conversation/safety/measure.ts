@@ -35,7 +35,10 @@ export type Figures = {
 export const measure = (lines: readonly Line[], detect: Detect, locale: string): Figures => {
   const counted = KINDS.map(kind => {
     const own = lines.filter(line => line.kind === kind)
-    return [kind, { lines: own.length, acute: own.filter(({ text }) => detect(text, locale) === 'acute').length }] as const
+    return [
+      kind,
+      { lines: own.length, acute: own.filter(({ text }) => detect(text, locale) === 'acute').length },
+    ] as const
   })
   // Object.fromEntries loses the keys; KINDS is the source of both.
   const kinds = Object.fromEntries(counted) as Figures['kinds']

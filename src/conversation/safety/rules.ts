@@ -25,7 +25,7 @@ const frame = z
     together: z.array(phrases).min(2).optional(),
     /** Harmless if one of these stands in the same sentence (with `together`, in the message). */
     unless: phrases.default([]),
-    /** Looked for also where somebody else is quoted, and in what tells a story: what somebody said may be the danger. */
+    /** Looked for also where somebody else is quoted: what somebody said may be the danger. */
     always: z.boolean().default(false),
   })
   .check(({ value, issues }) => {
