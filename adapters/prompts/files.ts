@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { type Guideline, type GuidelineFile, loadGuidelines } from '../../src/conversation/lint/guidelines.ts'
 import { loadPrompts, type PromptFile, type Prompts } from '../../src/conversation/load.ts'
+import { loadSafety, type SafetyRules } from '../../src/conversation/safety/rules.ts'
 
 /** SHA-256 in hex: names a pack's exact content. */
 export const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -27,15 +28,18 @@ export const readPromptFiles = (root: string): readonly PromptFile[] => {
 /** @throws PromptError with every mistake of every file */
 export const readPrompts = (root: string): Prompts => loadPrompts(readPromptFiles(root), contentHash)
 
-/** Every file of `prompts/guidelines/`, in the order of their names; none if there is no such folder. */
-const readGuidelineFiles = (root: string): readonly GuidelineFile[] => {
-  const folder = join(root, 'guidelines')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
+/** Every file of one folder of `prompts/`, in the order of their names; none if there is no such folder. */
+const readFolder = (root: string, folder: 'guidelines' | 'safety'): readonly GuidelineFile[] => {
+  const path = join(root, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path)
     .filter(name => name.endsWith('.yaml'))
     .sort()
-    .map(name => ({ path: join('prompts/guidelines', name), text: readFileSync(join(folder, name), 'utf8') }))
+    .map(name => ({ path: join('prompts', folder, name), text: readFileSync(join(path, name), 'utf8') }))
 }
 
 /** @throws PromptError with every mistake of every guideline */
-export const readGuidelines = (root: string): readonly Guideline[] => loadGuidelines(readGuidelineFiles(root))
+export const readGuidelines = (root: string): readonly Guideline[] => loadGuidelines(readFolder(root, 'guidelines'))
+
+/** What `prompts/safety/` knows of each language. @throws PromptError with every mistake of every file */
+export const readSafety = (root: string): readonly SafetyRules[] => loadSafety(readFolder(root, 'safety'))
