@@ -1,11 +1,11 @@
 import type { Concern, Detect } from '../../domain/safety.ts'
 import { type Phrase, wordSetOf } from '../lint/pattern.ts'
 import { normalise } from './normalise.ts'
-import type { Frame, SafetyRules } from './rules.ts'
+import type { Frame, SafetyRules, Signal } from './rules.ts'
 
 /**
  * Rule 11's detector, in layers: spelling made plain; idioms, other people's words and stories taken out; then frames of
- * concepts in what is left. Who writes in another language than their own is understood as well, as far as danger goes.
+ * concepts in what is left, then weak signals that are acute together. Who writes in another language than their own is understood as well, as far as danger goes.
  */
 export const detectorOf =
   (rules: readonly SafetyRules[]): Detect =>
@@ -23,6 +23,7 @@ const ORDER: readonly Concern[] = ['acute', 'medical', 'harassment', 'legal']
 /** Everything that one language's rules find, gravest first. */
 const concernIn = (typed: string, rules: SafetyRules): Concern | undefined => {
   const found = new Set(framesIn(typed, rules).map(({ concern }) => concern))
+  if (isEnough(signalsIn(typed, rules), rules)) found.add('acute')
   return ORDER.find(concern => found.has(concern))
 }
 
@@ -33,6 +34,17 @@ export const framesIn = (typed: string, rules: SafetyRules): readonly Frame[] =>
   const own = told(withoutQuotations(typed, rules))
   return rules.frames.filter(frame => fills(frame, frame.always ? all : own))
 }
+
+/** The weak signals in the client's own words, each once. */
+export const signalsIn = (typed: string, rules: SafetyRules): readonly Signal[] => {
+  const { signals, stories } = rules
+  if (signals === undefined) return []
+  const own = sentencesOf(withoutQuotations(typed, rules), rules).filter(one => !holds(stories, one))
+  return signals.of.filter(({ phrases }) => own.some(one => holds(phrases, one)))
+}
+
+const isEnough = (found: readonly Signal[], { signals }: SafetyRules): boolean =>
+  signals !== undefined && found.reduce((sum, { weight }) => sum + weight, 0) >= signals.enough
 
 const fills = ({ when, together, unless }: Frame, sentences: readonly string[]): boolean => {
   if (sentences.some(one => holds(when, one) && !holds(unless, one))) return true

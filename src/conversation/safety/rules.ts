@@ -45,6 +45,16 @@ const rulesSchema = z.strictObject({
   'not-typos': z.array(text).default([]),
   concepts: z.record(id, phrases),
   frames: z.array(frame).min(1),
+  /**
+   * What says little alone and much together: a farewell, a last day, an end to pain, keys handed over. Each that is found
+   * anywhere in the message adds its weight once; from `enough` on the message is acute. A weight below 0 speaks against it.
+   */
+  signals: z
+    .strictObject({
+      enough: z.int().min(1),
+      of: z.array(z.strictObject({ id, weight: z.int().min(-9).max(9), phrases })).min(1),
+    })
+    .optional(),
   /** Idioms: what lies within is taken out before any frame is looked for. */
   idioms: z.array(z.strictObject({ id, phrases })).default([]),
   /** Who else may be speaking: with one of these in the message, what stands in quotation marks is not the client's. */
@@ -62,11 +72,14 @@ export type Frame = Pick<z.infer<typeof frame>, 'id' | 'concern' | 'always'> & {
   readonly unless: readonly Phrase[]
 }
 
+export type Signal = { readonly id: string; readonly weight: number; readonly phrases: readonly Phrase[] }
+
 /** The rules of one language, ready to look with. */
 export type SafetyRules = {
   readonly language: string
   readonly spelling: Spelling
   readonly frames: readonly Frame[]
+  readonly signals: { readonly enough: number; readonly of: readonly Signal[] } | undefined
   readonly idioms: readonly Phrase[]
   readonly voices: readonly Phrase[]
   readonly stories: readonly Phrase[]
@@ -142,6 +155,10 @@ const readRules = ({ path, text: source }: SafetyFile, findings: Finding[]): Saf
       unless: read(unless, ['frames', index, 'unless']),
     }
   })
+  const signals = data.signals?.of.map(({ id: name, weight, phrases: list }, index) => {
+    once(name, ['signals', 'of', index, 'id'])
+    return { id: name, weight, phrases: read(list, ['signals', 'of', index, 'phrases']) }
+  })
   const idioms = data.idioms.flatMap(({ id: name, phrases: list }, index) => {
     once(name, ['idioms', index, 'id'])
     return read(list, ['idioms', index, 'phrases'])
@@ -154,6 +171,7 @@ const readRules = ({ path, text: source }: SafetyFile, findings: Finding[]): Saf
       known: new Set(data['not-typos'].map(folded)),
     },
     frames,
+    signals: data.signals && signals && { enough: data.signals.enough, of: signals },
     idioms,
     voices: read(data.voices, ['voices']),
     stories: read(data.stories, ['stories']),
