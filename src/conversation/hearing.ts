@@ -100,7 +100,7 @@ export const bare = (typed: string): string => {
   // Variation selectors and skin tones change a picture's looks, not what it says.
   const plain = typed.normalize('NFKC').replace(/[\u{FE0E}\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gu, '')
   const small = plain.toLowerCase().replace(/['’`]/g, '')
-  return small.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim() || small.trim()
+  return small.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim() || small.trim() || typed.trim()
 }
 
 type Heard = {

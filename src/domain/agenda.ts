@@ -71,7 +71,7 @@ const clientAgenda = (person: Person, client: Client, facts: AgendaFacts, now: I
   if (isQuiet(client.silence)) return checkIn
   return {
     ...checkIn,
-    ...nudgeAgenda(person, client, facts, from),
+    ...nudgeAgenda(person, client, facts, Object.values(checkIn)[0]?.at, from),
     ...followUpAgenda(person, client, facts, Object.values(checkIn)[0]?.at, from),
     ...lookBackAgenda(person, client, facts, from),
     ...noteAgenda(person, client, facts, from),
@@ -132,9 +132,19 @@ const nextCheckIn = (person: Person, client: Client, calendar: Calendar, from: I
   return {}
 }
 
-/** Rule 3. One message for each day on which something is due; what is past its hour waits for the check-in. */
-const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
+/**
+ * Rule 3. One message for each day on which something is due; what is past its hour waits for the check-in. On the day of a
+ * check-in there is none: it asks after the same things, and two questions about one thing within hours are one too many.
+ */
+const nudgeAgenda = (
+  person: Person,
+  client: Client,
+  facts: AgendaFacts,
+  checkInAt: Instant | undefined,
+  from: Instant,
+): Agenda => {
   const agenda: Record<string, Scheduled> = {}
+  const checkInDay = checkInAt === undefined ? undefined : localDate(checkInAt, person.zone)
   for (const commitment of facts.commitments) {
     const { due } = commitment
     if (commitment.state !== 'open' || commitment.carried || commitment.nudgedAt !== undefined || due === undefined)
@@ -142,7 +152,7 @@ const nudgeAgenda = (person: Person, client: Client, facts: AgendaFacts, from: I
     const key = `nudge:${due}`
     const own = onDateAt(due, commitment.hour ?? client.hour, person.zone, facts.calendar)
     const at = stillToCome(person.scheduled, key, own, from)
-    if (at === undefined) continue
+    if (at === undefined || localDate(at, person.zone) === checkInDay) continue
     const earlier = agenda[key]
     if (earlier === undefined || at < earlier.at) agenda[key] = { kind: 'nudge', at, date: due }
   }

@@ -107,6 +107,21 @@ export const keepLedger = ({ member }: Story): Ledger => {
       change(focus, { ...text, due, left: due === undefined, ...(isNew ? { dueSince: line.at, nudges: [] } : {}) })
       focus = smaller !== undefined && movedBy === 'lapse.smaller-kept' ? [smaller] : focus
     }
+    if (saysOf(line, 'hard-week.moved') !== undefined) {
+      // A week later for all that has a day, counted from today for what is past its day already.
+      const { date } = localAt(line.at, line.zone)
+      taken = taken.map(one =>
+        one.settled || one.due === undefined
+          ? one
+          : {
+              ...one,
+              due: plusDays(one.due < date ? date : one.due, 7),
+              dueSince: line.at,
+              left: false,
+              nudges: [],
+            },
+      )
+    }
     if (place(LEFT) !== undefined) change(focus, { left: true })
     const quoted = quotedIn(line)
     if (quoted.length > 0) focus = quoted.map(({ text }) => text)
