@@ -94,6 +94,8 @@ const run = (turn: Turn): void => {
     }
     const step = stepOf(turn, frame)
     if (isPassedOver(turn, frame, step)) {
+      // The question is not asked; what the step does beside asking is done all the same.
+      if (isRetired(turn, frame, step)) act(turn, step)
       go(turn, wayOut(step))
       if (isWaiting(turn)) return
       continue
@@ -114,10 +116,13 @@ const isWaiting = (turn: Turn): boolean => turn.asks || turn.rests
 const isPassedOver = (turn: Turn, frame: Frame, step: Step): boolean => {
   const { client } = turn.person
   if (client === undefined) return false
-  if (step.ask !== undefined && client.retired.questions.includes(`${frame.pack}.${frame.step}`)) return true
+  if (isRetired(turn, frame, step)) return true
   if (step.topic === undefined || client.topics[step.topic]) return false
   return !hasClosedWords(step)
 }
+
+const isRetired = ({ person }: Turn, frame: Frame, step: Step): boolean =>
+  step.ask !== undefined && (person.client?.retired.questions.includes(`${frame.pack}.${frame.step}`) ?? false)
 
 const hasClosedWords = (step: Step): boolean =>
   [step.say, step.ask?.question].some(words => words !== undefined && typeof words === 'object' && 'closed' in words)

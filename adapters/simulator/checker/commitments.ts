@@ -124,7 +124,8 @@ export const keepLedger = ({ member }: Story): Ledger => {
     }
     if (place(LEFT) !== undefined) change(focus, { left: true })
     const quoted = quotedIn(line)
-    if (quoted.length > 0) focus = quoted.map(({ text }) => text)
+    // A message about something else is about none of these.
+    if (quotesOf(line.blocks).length > 0) focus = quoted.map(({ text }) => text)
     if (asksOf(line, 'lapse.smaller')) smaller = undefined
   }
   return {

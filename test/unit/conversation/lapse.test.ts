@@ -53,6 +53,13 @@ describe('what became of it', () => {
     const [opening] = dialogue.next('check-in')
     expect(opening?.text).toMatch(/Ask Ben for the figures/)
   })
+  it('is done, also where the question that goes with it was called too personal', () => {
+    const retired = { questions: ['lapse.kept-and-change'], wordings: [] }
+    const dialogue = nudged({}, { retired })
+    dialogue.press("Done, and I'd change something")
+    expect(state(dialogue)?.state).toBe('kept')
+    expect(dialogue.person.conversation).toBeUndefined()
+  })
   it('is done with something to change: a talk about another try, not a grade', () => {
     const dialogue = nudged()
     dialogue.press("Done, and I'd change something")
