@@ -124,8 +124,11 @@ export const keepLedger = ({ member }: Story): Ledger => {
     }
     if (place(LEFT) !== undefined) change(focus, { left: true })
     const quoted = quotedIn(line)
-    // A message about something else is about none of these.
-    if (quotesOf(line.blocks).length > 0) focus = quoted.map(({ text }) => text)
+    // A question after something that is settled is about none of these.
+    const asksAfterOne = line.blocks.some(
+      block => block.kind === 'choices' && block.choices.some(({ id }) => id === 'kept'),
+    )
+    if (quoted.length > 0 || asksAfterOne) focus = quoted.map(({ text }) => text)
     if (asksOf(line, 'lapse.smaller')) smaller = undefined
   }
   return {
