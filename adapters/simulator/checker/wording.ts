@@ -1,6 +1,6 @@
 import type { Book, Found } from './book.ts'
 import { isDayInWords, localAt } from './civil.ts'
-import { asksOf, isHeard, isSaid, type Said, type Story, sentencesOf, unquoted } from './story.ts'
+import { asksOf, isHeard, isSaid, type Said, type Story, saysOf, sentencesOf, unquoted } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const MOST_WORDS = 60
@@ -91,7 +91,8 @@ const judgePlans = (story: Story, found: Violation[]): void => {
       found.push(violation(story, 7, moment, 'a plan is asked for without a way to do without'))
     if (!isHeard(moment) || moment.chosen !== 'skip' || !asksOf(moment.to, 'commitment.plan')) continue
     const next = story.moments.slice(index + 1).find(isSaid)
-    if (asksOf(next, 'commitment.plan'))
+    // One that came in between is kept with that answer, and the question for the one it interrupted still stands.
+    if (asksOf(next, 'commitment.plan') && saysOf(next, 'commitment.record') === undefined)
       found.push(violation(story, 7, moment, 'they wanted no plan, and were asked again'))
   }
 }
