@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
-import { contentHash, readGuidelines, readPromptFiles } from '../adapters/prompts/files.ts'
+import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../adapters/prompts/files.ts'
 import { lighthandProgram } from './cli/program.ts'
 import { registerSimulate } from './cli/simulate.ts'
 import { loadPrompts } from './conversation/load.ts'
@@ -16,6 +16,7 @@ const program = lighthandProgram(
     readFiles: () => readPromptFiles(PROMPTS),
     load: files => loadPrompts(files, contentHash),
     readGuidelines: () => readGuidelines(PROMPTS),
+    readSafety: () => readSafety(PROMPTS),
     hash: contentHash,
     print: line => console.log(line),
     printError: line => console.error(line),

@@ -9,7 +9,7 @@ import { createHttpServer } from '../adapters/http/server.ts'
 import { openPlayground } from '../adapters/playground/playground.ts'
 import { playgroundRoutes } from '../adapters/playground/routes.ts'
 import { sealedFile } from '../adapters/playground/sealed-file.ts'
-import { contentHash, readGuidelines, readPromptFiles } from '../adapters/prompts/files.ts'
+import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../adapters/prompts/files.ts'
 import { makeMasterKeyIn } from '../adapters/store/keyring/master-key.ts'
 import { openFileKeyring, openMongoKeyring } from '../adapters/store/keyring/open.ts'
 import { openStore } from '../adapters/store/open.ts'
@@ -19,8 +19,10 @@ import { limitsOf } from './conversation/lint/limits.ts'
 import { loadPrompts, readPack } from './conversation/load.ts'
 import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
+import { detectorOf } from './conversation/safety/detect.ts'
 import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
 import { personId, type TenantId, tenantId } from './domain/ids.ts'
+import type { Detect } from './domain/safety.ts'
 import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
 import { DEFAULT_POLICY } from './domain/tenant.ts'
 import type { Clock } from './ports/clock.ts'
@@ -30,6 +32,8 @@ import { makeLanes } from './usecases/lanes.ts'
 import { receiveEvent } from './usecases/receive-event.ts'
 import { runDue } from './usecases/run-due.ts'
 
+/** ms after the start, when whoever waited for it has been served. */
+const WARM_AFTER = 1_000
 const ROOT = join(import.meta.dirname, '../..')
 
 /** The packs and guidelines of this version, each pack kept in the store by its hash, and earlier ones fetched from there when a conversation needs them. */
@@ -56,6 +60,18 @@ const openPacks = async (store: Store): Promise<PackShelf> => {
         shelf.current = makePackSet(packs, hearings, earlier, guided)
       }
     },
+  }
+}
+
+/**
+ * Rule 11's rules take a third of a second to read: that is done at the first message, or soon after the server answers. The
+ * gate has checked them; broken ones end the process all the same.
+ */
+const openDetector = (): Detect => {
+  let detect: Detect | undefined
+  return (typed, locale) => {
+    detect ??= detectorOf(readSafety(join(ROOT, 'prompts')))
+    return detect(typed, locale)
   }
 }
 
@@ -106,12 +122,14 @@ const start = async (): Promise<void> => {
     firstAhead: untilMonday(zone),
   })
   const clock: Clock = { now: () => Date.now() + playground.ahead(), monotonic: () => performance.now() }
+  const detect = openDetector()
   const core: Core = {
     store,
     keyring,
     clock,
     log,
     packs: await openPacks(store),
+    detect,
     lanes: makeLanes(error =>
       log.error({ code: 'WORK_FAILED', err: error }, 'work for one person failed; it will be taken up again'),
     ),
@@ -169,6 +187,16 @@ const start = async (): Promise<void> => {
   ticker.start()
   log.info({ code: 'STARTED', address: url }, 'Lighthand is ready')
   console.log(`\n  Lighthand's playground is open at ${url}/\n`)
+  const warming = setTimeout(() => {
+    try {
+      detect('', 'en')
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : String(error))
+      process.exitCode = 1
+      void stop()
+    }
+  }, WARM_AFTER)
+  warming.unref()
 
   let stopping = false
   const stop = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { nearestName } from '../config/nearest-name.ts'
 import type { Guideline } from '../conversation/lint/guidelines.ts'
 import { type LintFinding, lintPrompts } from '../conversation/lint/lint.ts'
 import { PromptError, type PromptFile, type Prompts } from '../conversation/load.ts'
+import type { SafetyRules } from '../conversation/safety/rules.ts'
 import { TOPICS, type Topic } from '../domain/topics.ts'
 import { previewPack } from './preview.ts'
 import type { Terminal } from './terminal.ts'
@@ -12,6 +13,7 @@ export type World = {
   readonly readFiles: () => readonly PromptFile[]
   readonly load: (files: readonly PromptFile[]) => Prompts
   readonly readGuidelines: () => readonly Guideline[]
+  readonly readSafety: () => readonly SafetyRules[]
   readonly hash: (text: string) => string
   readonly print: (line: string) => void
   readonly printError: (line: string) => void
@@ -87,6 +89,8 @@ const check = (world: World): 0 | 1 => {
   const files = world.readFiles()
   const prompts = world.load(files)
   const guidelines = world.readGuidelines()
+  // For its mistakes alone: what stands in them is patterns, nothing that anybody is told.
+  world.readSafety()
   const findings = lintPrompts(files, prompts, guidelines, world.hash)
   if (findings.length > 0) {
     world.printError(`${findings.length} place(s) in the prompts go against the guidelines.`)

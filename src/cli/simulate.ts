@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
-import { contentHash, readGuidelines, readPromptFiles } from '../../adapters/prompts/files.ts'
+import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../../adapters/prompts/files.ts'
 import { judge } from '../../adapters/simulator/checker/judge.ts'
 import { activityOf, promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
 import { firstMonthsOf } from '../../adapters/simulator/first-month.ts'
@@ -22,6 +22,7 @@ import { openStore } from '../../adapters/store/open.ts'
 import { limitsOf } from '../conversation/lint/limits.ts'
 import { loadPrompts } from '../conversation/load.ts'
 import { makePackSet } from '../conversation/pack-set.ts'
+import { detectorOf } from '../conversation/safety/detect.ts'
 import { loadHolidays, onlyHolidays } from '../domain/holidays.ts'
 import { makeLanes } from '../usecases/lanes.ts'
 
@@ -34,6 +35,7 @@ export const prepareSimulation = (
   const files = readPromptFiles(prompts)
   const { packs, hearings } = loadPrompts(files, contentHash)
   const set = makePackSet(packs, hearings, [], limitsOf(readGuidelines(prompts)))
+  const detect = detectorOf(readSafety(prompts))
   const openCore: OpenCore = async ({ clock, chat, log, random, token, watch }) => {
     // The cache of keys ages by real time: virtual time jumps over its 30 seconds at every step.
     const keyring = await openMemoryKeyring(() => performance.now())
@@ -47,6 +49,7 @@ export const prepareSimulation = (
         random,
         token,
         packs: { current: set, recall: async () => undefined },
+        detect,
         lanes: makeLanes(error => log.error({ code: 'WORK_FAILED', err: error }, 'work for one person failed')),
         chat: () => chat,
         calendar: async ({ policy }, person) => {

@@ -76,13 +76,17 @@ const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): vo
   }
 }
 
-/** Rule 11. Whatever is typed is looked at first, wherever it was typed: out of the blue, as an answer, in a form. */
+/**
+ * Rule 11. Whatever is typed is looked at first, wherever it was typed: out of the blue, as an answer, in a form. Danger is for
+ * everybody; the routes are for clients: staff who set up a programme may well write of lawyers.
+ */
 const concernIn = (turn: Turn, reply: Reply): Concern | undefined => {
   const { detect } = turn.context
   if (detect === undefined) return undefined
   const typed = reply.kind === 'text' ? [reply.text] : reply.kind === 'form' ? Object.values(reply.fields) : []
   const found = typed.flatMap(text => detect(text, turn.person.locale) ?? [])
-  return found.find(one => one === 'acute') ?? found[0]
+  if (found.includes('acute')) return 'acute'
+  return turn.person.client === undefined ? undefined : found[0]
 }
 
 const MEETS: Readonly<Record<Concern, Entrance>> = {

@@ -58,6 +58,7 @@ const run = async (
       readFiles: () => files,
       load: load ?? (() => ({ packs, hearings: [] })),
       readGuidelines: () => GUIDELINES,
+      readSafety: () => [],
       hash: contentHash,
       print: line => out.push(line),
       printError: line => errors.push(line),
