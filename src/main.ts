@@ -30,6 +30,7 @@ import type { Store } from './ports/store.ts'
 import type { Core, PackShelf } from './usecases/core.ts'
 import { makeLanes } from './usecases/lanes.ts'
 import { receiveEvent } from './usecases/receive-event.ts'
+import { receiveTenantEvent } from './usecases/receive-tenant-event.ts'
 import { runDue } from './usecases/run-due.ts'
 
 /** ms after the start, when whoever waited for it has been served. */
@@ -156,7 +157,10 @@ const start = async (): Promise<void> => {
     })
   }
   await makeTenant(playground.tenant())
-  await playground.start(event => receiveEvent(core, event))
+  await playground.start(
+    event => receiveEvent(core, event),
+    event => receiveTenantEvent(core, event),
+  )
   await core.lanes.idle()
   await runDue(core, { alone: uri === undefined })
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Message, Reply } from '../../src/domain/message.ts'
-import { type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
+import { type ChatAdapter, DeliveryError, type InboundEvent, type Profile } from '../../src/ports/chat.ts'
 import {
   asks,
   FIRST_PEOPLE,
@@ -78,13 +78,17 @@ export const openPlayground = async ({
     // Forgotten with the next write: handing it over once more would change nothing.
     state = { ...state, underWay: underWay(state).filter(one => one.key !== key || one.person !== person) }
   }
-  const join = ({ id, name, role, zone: theirs }: PlatformPerson): Promise<void> =>
-    inbound(id, `joined/${id}`, {
-      kind: 'joined',
-      profile: { name, locale: 'en', zone: theirs, route: id, roles: [role] },
-    })
+  const join = (person: PlatformPerson): Promise<void> =>
+    inbound(person.id, `joined/${person.id}`, { kind: 'joined', profile: profileOf(person) })
   return {
     platform: 'playground',
+    capabilities: { home: false, directory: false, edits: false, commands: false },
+    publish: async () => undefined,
+    profile: async ({ tenant, person }) => {
+      const found =
+        tenant === tenantOf(state.epoch) ? state.people.find(({ id }) => personOf(id) === person) : undefined
+      return found === undefined ? undefined : { ...profileOf(found), standing: 'member' }
+    },
     tenant: () => tenantOf(state.epoch),
     startOver: async made => {
       await made(tenantOf(state.epoch + 1))
@@ -137,6 +141,14 @@ export const openPlayground = async ({
   }
 }
 
+const profileOf = ({ id, name, role, zone }: PlatformPerson): Profile => ({
+  name,
+  locale: 'en',
+  zone,
+  route: id,
+  roles: [role],
+})
+
 const lineOf = (
   state: PlatformState,
   person: string,
@@ -165,6 +177,10 @@ const shownAs = (
 
 /** A choice by the label that stood on its button. */
 const inWords = (message: Message, reply: Exclude<Reply, { kind: 'text' }>): string => {
+  if (reply.kind === 'people') {
+    const known = message.blocks.flatMap(block => (block.kind === 'people' ? block.known : []))
+    return reply.people.map(person => known.find(({ id }) => id === person)?.label ?? person).join(', ')
+  }
   if (reply.kind !== 'choice') return reply.kind === 'date' ? reply.date : '✓'
   const choices = message.blocks.flatMap(block => (block.kind === 'choices' ? block.choices : []))
   return choices.find(({ id }) => id === reply.choice)?.label ?? reply.choice

@@ -17,6 +17,7 @@ const replySchema = z.strictObject({
     z.strictObject({ kind: z.literal('text'), text: text.min(1) }),
     z.strictObject({ kind: z.literal('choice'), ask: text, choice: text }),
     z.strictObject({ kind: z.literal('date'), ask: text, date: z.iso.date() }),
+    z.strictObject({ kind: z.literal('people'), ask: text, people: z.array(z.string().min(1).max(200)).max(100) }),
     z.strictObject({ kind: z.literal('form'), ask: text, fields: z.record(z.string().max(100), text) }),
   ]),
 })

@@ -5,6 +5,8 @@ import type { CollectionName, Models } from './models.ts'
  * often or would otherwise grow with the number of clients.
  */
 const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string, 1 | -1>>])[] = [
+  // What a platform's adapter can reach.
+  ['installations', { platform: 1, state: 1 }],
   // The roster of a tenant.
   ['people', { tenant: 1 }],
   // What waits for one person, in order; erasing them.

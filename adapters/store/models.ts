@@ -1,6 +1,7 @@
 import { type Connection, type Model, Schema, type SchemaDefinition } from 'mongoose'
 import type { SendDeed } from '../../src/domain/effect.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
+import type { Installation, StopReason } from '../../src/domain/installation.ts'
 import type { AppointmentKind, Role } from '../../src/domain/person.ts'
 import type { Instant, LocalDate } from '../../src/domain/schedule.ts'
 import type { Programme, Tenant } from '../../src/domain/tenant.ts'
@@ -11,6 +12,14 @@ type Named = { _id: string; tenant: TenantId }
 type OfPerson = Named & { person: PersonId }
 
 export type TenantDoc = Named & Omit<Tenant, 'id' | 'programme'> & { programme?: Programme }
+export type InstallationDoc = Named &
+  Omit<Installation, 'tenant' | 'tokens' | 'state'> & {
+    state: Installation['state']['kind']
+    stoppedAt?: Instant
+    why?: StopReason
+    /** The tokens; absent once stopped. */
+    sealed?: string
+  }
 export type PersonDoc = OfPerson & {
   name: string
   roles: readonly Role[]
@@ -71,6 +80,7 @@ export type ReportDoc = Named & { period: LocalDate; report: string }
 
 export type Models = {
   readonly tenants: Model<TenantDoc>
+  readonly installations: Model<InstallationDoc>
   readonly people: Model<PersonDoc>
   readonly inbox: Model<InboxDoc>
   readonly leases: Model<LeaseDoc>
@@ -131,6 +141,21 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
       digest: part({ weekday: number, at: text }),
     }),
     revision: number,
+  },
+  installations: {
+    ...named,
+    platform: text,
+    team: String,
+    enterprise: String,
+    app: text,
+    bot: String,
+    scopes: [String],
+    installedAt: number,
+    state: text,
+    stoppedAt: Number,
+    why: String,
+    revision: number,
+    sealed: String,
   },
   people: { ...ofPerson, name: text, roles: [String], coach: String, revision: number, sealed: text },
   inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, sealed: String },

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
-import type { PersonId, TenantId } from '../../src/domain/ids.ts'
-import type { Keyring } from '../../src/ports/keyring.ts'
+import type { TenantId } from '../../src/domain/ids.ts'
+import type { KeyOwner, Keyring } from '../../src/ports/keyring.ts'
 
 /** Where sealed words stand. Words moved to another place do not open there. */
 export type SealedPlace = {
   readonly tenant: TenantId
   /** Whose key seals them. */
-  readonly person: PersonId
+  readonly person: KeyOwner['owner']
   /** The collection. */
   readonly kind: string
   readonly id: string

@@ -7,6 +7,7 @@ import { createAppointments } from './appointments.ts'
 import { documentId } from './document-id.ts'
 import { createInbox } from './inbox.ts'
 import { createIndexes } from './indexes.ts'
+import { createInstallations } from './installations.ts'
 import { createLeases } from './leases.ts'
 import { createModels, type Models } from './models.ts'
 import { createOutbox } from './outbox.ts'
@@ -34,6 +35,7 @@ export const createStore = ({
   const seals = createSeals(keyring)
   return {
     tenants: createTenants(models),
+    installations: createInstallations(models, seals),
     people: createPeople(models, seals),
     inbox: createInbox(models, seals),
     leases: createLeases(models),

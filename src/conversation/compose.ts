@@ -62,6 +62,7 @@ const inWords = (block: Block): string => {
         ? `${block.choices[0]?.label ?? ''} (${block.ends?.low ?? ''}) – ${block.choices.at(-1)?.label ?? ''} (${block.ends?.high ?? ''})`
         : block.choices.map(({ label }) => label).join(' · ')
     case 'date':
+    case 'people':
       return block.label
     case 'form':
       return `${block.open}: ${block.fields.map(({ label, value }) => (value === '' ? label : `${label}: ${value}`)).join('; ')}`

@@ -1,4 +1,4 @@
-import type { Reply } from '../domain/message.ts'
+import type { Choice, Reply } from '../domain/message.ts'
 import { type Instant, isLocalDate, localDate, type Zone } from '../domain/schedule.ts'
 import { readDate } from './dates.ts'
 import { answerIn, bare, type Command, commandIn, type Hearing, languageIn, readings } from './hearing.ts'
@@ -27,6 +27,8 @@ export type Heard =
 export type Asking = {
   readonly id: string
   readonly ask: Ask
+  /** Who can be named, where people are asked for. */
+  readonly people?: readonly Choice[]
   /** The options as shown, those picked from data included. */
   readonly options: readonly Pick<Option, 'id' | 'label' | 'heard'>[]
 }
@@ -44,6 +46,8 @@ export const hear = (reply: Reply, asking: Asking | undefined, where: Where): He
       return hearChoice(reply.choice, asking)
     case 'date':
       return hearDate(reply.date, asking.ask, where)
+    case 'people':
+      return hearPeople(reply.people, asking.ask)
     case 'form':
       return hearForm(reply.fields, asking.ask)
   }
@@ -60,6 +64,13 @@ const hearDate = (date: string, ask: Ask, where: Where): Heard => {
   if (ask.kind !== 'date' || !isLocalDate(date)) return { kind: 'stale' }
   if (date < localDate(where.now, where.zone)) return { kind: 'unheard', text: date, why: 'date-past' }
   return { kind: 'answer', slots: { [ask.as]: date, hour: '' } }
+}
+
+/** Ids hold no blanks; who they are, and whether they may be meant, the act that uses them looks up. */
+const hearPeople = (people: readonly string[], ask: Ask): Heard => {
+  const ids = [...new Set(people)].filter(id => id !== '' && !/\s/.test(id))
+  if (ask.kind !== 'people' || ids.length === 0 || ids.length > ask.most) return { kind: 'stale' }
+  return { kind: 'answer', slots: { [ask.as]: ids.join(' ') } }
 }
 
 const hearForm = (fields: Readonly<Record<string, string>>, ask: Ask): Heard => {
@@ -80,7 +91,7 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
   if (option !== undefined) return { kind: 'option', id: option }
   if (command !== undefined) return { kind: 'command', command }
   if (language !== undefined) return { kind: 'language', language }
-  const { ask } = asking
+  const { ask, people = [] } = asking
   switch (ask.kind) {
     case 'text':
       return { kind: 'answer', slots: { [ask.as]: text } }
@@ -92,10 +103,25 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
         ? { kind: 'answer', slots: { [ask.as]: String(Number(number)) } }
         : { kind: 'unheard', text, why: 'number-unclear' }
     }
+    case 'people':
+      return typedPeople(text, ask, people)
     case 'form':
     case 'choice':
       return { kind: 'unheard', text, why: 'choice' }
   }
+}
+
+/** Names as typed, one or several: each must be exactly one person's, in full or the only one of that first name. */
+const typedPeople = (text: string, ask: Extract<Ask, { kind: 'people' }>, people: readonly Choice[]): Heard => {
+  const called = (name: string): readonly Choice[] => {
+    const full = people.filter(({ label }) => bare(label) === name)
+    return full.length > 0 ? full : people.filter(({ label }) => bare(label).split(' ')[0] === name)
+  }
+  const whole = called(bare(text))
+  const parts = whole.length === 1 ? [whole] : text.split(/[,;\n]+/).map(part => called(bare(part)))
+  const found = parts.flatMap(one => (one.length === 1 ? one : []))
+  if (found.length < parts.length || found.length > ask.most) return { kind: 'unheard', text, why: 'choice' }
+  return { kind: 'answer', slots: { [ask.as]: [...new Set(found.map(({ id }) => id))].join(' ') } }
 }
 
 const typedDate = (text: string, as: string, where: Where): Heard => {

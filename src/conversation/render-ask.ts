@@ -1,4 +1,4 @@
-import type { Block, FormField } from '../domain/message.ts'
+import type { Block, Choice, FormField } from '../domain/message.ts'
 import { addDays, localDate } from '../domain/schedule.ts'
 import { LINES_A_PREVIEW, winsFirst } from '../domain/sharing.ts'
 import type { Asking } from './hear.ts'
@@ -40,6 +40,19 @@ const picked = (turn: Turn, pick: Pick): Asking['options'] => {
   }
 }
 
+/** More than anybody reads through; where the platform has a picker of its own it shows everybody. */
+const LISTED = 100
+
+/** Whom a question for people offers, by name. */
+export const peopleOf = (turn: Turn, ask: Ask): readonly Choice[] => {
+  if (ask.kind !== 'people') return []
+  return need(turn, 'roster')
+    .filter(({ id, coach }) => (ask.from === 'my-clients' ? coach === turn.person.id : id !== turn.person.id))
+    .toSorted((a, b) => a.name.localeCompare(b.name, turn.person.locale))
+    .slice(0, LISTED)
+    .map(({ id, name }) => ({ id, label: name.slice(0, BUTTON) }))
+}
+
 /** Platforms carry 25 buttons at most; the newest are the likeliest. */
 const PICKED = 20
 
@@ -72,6 +85,20 @@ export const askBlocks = (turn: Turn, pack: Pack, ask: Ask, id: string): readonl
     case 'date': {
       const today = localDate(turn.context.now, turn.person.zone)
       return [{ kind: 'date', ask: id, label: write(ask.label), min: today, initial: addDays(today, 1) }, ...buttons]
+    }
+    case 'people': {
+      const { label, submit, most } = ask
+      return [
+        {
+          kind: 'people',
+          ask: id,
+          label: write(label),
+          submit: write(submit),
+          most,
+          known: peopleOf(turn, ask),
+        },
+        ...buttons,
+      ]
     }
     case 'scale': {
       const numbers = Array.from({ length: ask.to - ask.from + 1 }, (_, index) => String(ask.from + index))

@@ -9,6 +9,10 @@ export const PICKS = [
 ] as const
 export type Pick = (typeof PICKS)[number]
 
+/** Whom a question for people offers. */
+export const PEOPLE = ['anybody', 'my-clients'] as const
+export type PeopleFrom = (typeof PEOPLE)[number]
+
 /** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
 export const VIEWS = [
   'focus',

@@ -17,6 +17,21 @@ export type Event =
       readonly route: string
       readonly roles: readonly ('client' | 'coach' | 'hr')[]
     }
+  /** They look at their home. */
+  | { readonly kind: 'home-opened' }
+  /** They pressed an action of their home. */
+  | { readonly kind: 'action'; readonly action: string }
+  /** They gave the platform's command, with these words after it. */
+  | { readonly kind: 'command'; readonly text: string }
+  /** They changed what they had typed; `of` is the key of the reply that it was. */
+  | { readonly kind: 'edited'; readonly of: string; readonly text: string }
+  /** Their name, language or zone is another now. */
+  | {
+      readonly kind: 'profile'
+      readonly change: { readonly name?: string; readonly locale?: string; readonly zone?: string }
+    }
+  /** They can no longer be written to. */
+  | { readonly kind: 'left'; readonly why: 'removed' | 'deactivated' }
   /** An appointment came due. */
   | {
       readonly kind: 'due'

@@ -3,6 +3,7 @@ import type { SendDeed } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import type { Goal, Rating } from '../domain/goal.ts'
 import type { PersonId, TenantId } from '../domain/ids.ts'
+import type { Installation } from '../domain/installation.ts'
 import type { AppointmentKind, Person, Role } from '../domain/person.ts'
 import type { Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
@@ -14,6 +15,7 @@ import type { Tenant } from '../domain/tenant.ts'
  */
 export type Store = {
   readonly tenants: Tenants
+  readonly installations: Installations
   readonly people: People
   readonly inbox: Inbox
   readonly leases: Leases
@@ -38,6 +40,17 @@ export type Tenants = {
   insert(tenant: Tenant): Promise<boolean>
   /** Writes `tenant` (whose revision is one greater) over the revision before it; false if another write came first. */
   save(tenant: Tenant): Promise<boolean>
+}
+
+/** How tenants are reached. Tokens are sealed under a key of the tenant's own, and gone once it is stopped. */
+export type Installations = {
+  find(tenant: TenantId): Promise<Installation | undefined>
+  /** Those that are not stopped. */
+  active(platform: string): Promise<readonly Installation[]>
+  /** The first of its tenant; false if there is one already. */
+  insert(installation: Installation): Promise<boolean>
+  /** As Tenants.save: guarded by revision, never retried under an old claim. */
+  save(installation: Installation): Promise<boolean>
 }
 
 export type People = {

@@ -50,6 +50,8 @@ const playground: ChatPlatform = {
         if (!(await adapter.reply('ana', { key, reply }))) throw new Error('nobody has this name')
       },
       join: async () => undefined,
+      // Everybody at the playground is a member, always.
+      standing: async () => undefined,
       restarted: open,
       close: () => adapter.stop(),
     }
