@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readPrompts } from '../../../adapters/prompts/files.ts'
+import { readable } from '../../../adapters/slack/elements.ts'
+import { renderMessage } from '../../../adapters/slack/message.ts'
+import { makePackSet } from '../../../src/conversation/pack-set.ts'
+import { everyMessage } from '../../fakes/every-message.ts'
+import { refusalsOfMessage } from '../../fakes/slack-limits.ts'
+
+const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../../prompts'))
+const PACKS = makePackSet(packs, hearings)
+const LOCALES = [...new Set(packs.map(({ locale }) => locale))]
+
+describe.each(LOCALES)('every message of every pack in %s, at every stage', locale => {
+  const ours = packs.filter(pack => pack.locale === locale)
+
+  it('is taken by Slack as one post that shows every word of it', () => {
+    let count = 0
+    const refused: string[] = []
+    for (const { where, message } of everyMessage(PACKS, ours, 'ordinary')) {
+      const posts = renderMessage(message)
+      count += 1
+      for (const post of posts) refused.push(...refusalsOfMessage(post).map(why => `${where}: ${why}`))
+      if (posts.length > 1) refused.push(`${where}: ${posts.length} posts`)
+      const shown = readable(posts.flatMap(({ blocks }) => blocks))
+      for (const block of message.blocks)
+        if ('text' in block && block.kind !== 'chart' && !shown.includes(block.text))
+          refused.push(`${where}: does not show ${JSON.stringify(block.text)}`)
+    }
+    expect(refused).toEqual([])
+    // Seen from outside: no pack has fewer messages than it has steps that speak.
+    const speaking = ours.flatMap(({ steps }) => Object.values(steps).filter(({ say, ask }) => say ?? ask))
+    expect(count).toBeGreaterThan(speaking.length * 4)
+  })
+
+  it('is taken by Slack, in as many posts as it needs, however much there is to say', () => {
+    const refused: string[] = []
+    let split = 0
+    for (const { where, message } of everyMessage(PACKS, ours, 'as-much-as-there-can-be')) {
+      const posts = renderMessage(message)
+      if (posts.length > 1) split += 1
+      for (const post of posts) refused.push(...refusalsOfMessage(post).map(why => `${where}: ${why}`))
+    }
+    expect(refused).toEqual([])
+    expect(split).toBeGreaterThan(0)
+  })
+})
