@@ -29,6 +29,8 @@ export type Loaded = {
   readonly ratings: readonly Rating[]
   /** What this client shared with their coach: the query behind the digest. */
   readonly shared: readonly (SharedLine & { readonly at: Instant })[]
+  /** What a coach's clients shared in the last four weeks, oldest first: the query behind the digest. */
+  readonly sharedWithMe: readonly (SharedLine & { readonly person: string; readonly at: Instant })[]
   /** Published reports, newest first. */
   readonly reports: readonly { readonly period: LocalDate; readonly report: string }[]
   readonly roster: readonly RosterPerson[]

@@ -68,6 +68,7 @@ export class Dialogue {
   /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
   roster: Loaded['roster'] | undefined
   reports: Loaded['reports'] = []
+  sharedWithMe: Loaded['sharedWithMe'] = []
   private events = 0
 
   constructor(person: Person, now: number, packs = PACKS, tenant = aTenant()) {
@@ -157,6 +158,7 @@ export class Dialogue {
       goals: [...this.goals.values()].filter(({ closedAt }) => closedAt === undefined),
       ratings: this.ratings.toReversed(),
       shared: [...this.shared],
+      sharedWithMe: this.sharedWithMe,
       reports: this.reports,
       roster: this.roster ?? [
         { id: this.person.client?.coach ?? this.person.id, name: 'Carla', roles: ['coach'], coach: undefined },
