@@ -15,13 +15,13 @@ export type HomeDeed =
 const OUTCOMES = ['kept', 'smaller', 'later', 'let-go'] as const
 export type CommitmentDeed = (typeof OUTCOMES)[number]
 
-/** The step that each leads to. */
+/** The step that each leads to; `told` where it is said already which client it is about. */
 export const STAFF_DEEDS = {
   invite: { pack: 'coach', step: 'invite' },
-  note: { pack: 'coach', step: 'note' },
+  note: { pack: 'coach', step: 'note', told: 'note-kind' },
   figures: { pack: 'hr', step: 'report' },
   setup: { pack: 'hr', step: 'menu' },
-} as const satisfies Readonly<Record<string, { pack: string; step: string }>>
+} as const satisfies Readonly<Record<string, { pack: string; step: string; told?: string }>>
 export type StaffDeed = keyof typeof STAFF_DEEDS
 
 /** Ids that the core gave are short and have no '/'; what does not fit is told by no action. */

@@ -9,7 +9,7 @@ import { type Command, commandIn, type Hearing, type LineId, languageIn } from '
 import { deedIn, type HomeDeed, STAFF_DEEDS } from './home-actions.ts'
 import { writtenIn } from './languages.ts'
 import { answer, askAgain, askingOf, enter, skip, stepBack, turnWheel } from './machine.ts'
-import { changeClient, changeFrame, openCommitments, type Turn, topFrame } from './turn.ts'
+import { changeClient, changeFrame, need, openCommitments, type RosterPerson, type Turn, topFrame } from './turn.ts'
 import { valuesOf } from './values.ts'
 import { chooseWording, formatBlocks } from './words.ts'
 
@@ -88,7 +88,10 @@ const act = (turn: Turn, deed: HomeDeed | undefined): void => {
       const place = STAFF_DEEDS[deed.deed]
       const may = place.pack === 'coach' ? coach !== undefined : roles.includes('hr')
       if (!may) return line(turn, 'moved-on')
-      return comeIn(turn, place, deed.about === undefined ? {} : { slots: { noteFor: deed.about } })
+      const isMine = ({ id, coach: theirs }: RosterPerson): boolean => id === deed.about && theirs === turn.person.id
+      if (deed.about === undefined || !('told' in place) || !need(turn, 'roster').some(isMine))
+        return comeIn(turn, place, {})
+      return comeIn(turn, { pack: place.pack, step: place.told }, { slots: { noteFor: deed.about } })
     }
     case 'door':
       return listen(turn, '')

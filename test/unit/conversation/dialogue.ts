@@ -65,6 +65,8 @@ export class Dialogue {
   readonly effects: Effect[] = []
   readonly shown: Shown[] = []
   erased = false
+  /** What is typed is looked at by this first. */
+  detect: Context['detect'] = undefined
   /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
   roster: Loaded['roster'] | undefined
   reports: Loaded['reports'] = []
@@ -118,6 +120,7 @@ export class Dialogue {
         calendar: OFFICE,
         packs: this.packs,
         loaded: { ...loaded },
+        detect: this.detect,
       })
       const advanced = advance(this.person, event, key, context)
       if (advanced.kind === 'turn') return advanced.person
