@@ -12,7 +12,7 @@ import { composeMessage } from './compose.ts'
 import { closeQuietly, due } from './due.ts'
 import { ENTRANCES } from './entrances.ts'
 import { askingOf, enter } from './machine.ts'
-import { command, pressed, receive } from './receive.ts'
+import { command, edited, pressed, receive } from './receive.ts'
 import { beginTurn, type Context, changeClient, freshId, Missing, type Need, need, type Turn } from './turn.ts'
 
 export type Advanced =
@@ -26,7 +26,7 @@ export type Advanced =
  */
 export const advance = (person: Person, event: Event, key: string, context: Context): Advanced => {
   try {
-    const turn = beginTurn(person, context)
+    const turn = beginTurn(person, context, key)
     happen(turn, event)
     return { kind: 'turn', person: finish(turn, person, key, isByHand(event)) }
   } catch (error) {
@@ -53,7 +53,8 @@ const happen = (turn: Turn, event: Event): void => {
       turn.person = { ...turn.person, homeSeenAt: turn.context.now }
       return
     case 'edited':
-      return
+      edited(turn, event.of, event.text)
+      return composeMessage(turn, { class: 'reply' })
     case 'profile':
       return changed(turn, event.change)
     case 'left':

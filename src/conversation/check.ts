@@ -39,6 +39,8 @@ const GIVEN = [
   'languages',
   'lineName',
   'lineCountry',
+  'newWords',
+  'sharedAlready',
   'topic',
 ]
 

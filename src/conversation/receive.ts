@@ -3,6 +3,7 @@ import type { Reply } from '../domain/message.ts'
 import type { Concern } from '../domain/safety.ts'
 import { HEARD } from '../domain/silence.ts'
 import { offerLine } from './acts/sharing.ts'
+import { forgetMissed, isRecorded, rememberTyped, typedAs, wasShared } from './corrections.ts'
 import { ENTRANCES, type Entrance } from './entrances.ts'
 import { type Heard, hear } from './hear.ts'
 import { type Command, commandIn, type Hearing, type LineId, languageIn } from './hearing.ts'
@@ -48,9 +49,33 @@ export const receive = (turn: Turn, reply: Reply): void => {
   const asking = askingOf(turn)
   const { now } = turn.context
   const { zone, locale } = turn.person
-  take(turn, hear(reply, asking, { now, zone, locale, hearing }), asking !== undefined, hearing)
+  const heard = hear(reply, asking, { now, zone, locale, hearing })
+  if (reply.kind === 'text' && ['answer', 'words', 'unheard'].includes(heard.kind)) rememberTyped(turn, reply.text)
+  take(turn, heard, asking !== undefined, hearing)
   // Whoever writes is answered, also where a pack simply ends.
   if (turn.parts.length === 0) line(turn, 'noted')
+}
+
+/**
+ * They changed what they had typed. Where the first words were kept, the new ones are offered in their place; where they were not
+ * understood, the new ones are the answer. Of what left no trace an edit leaves none either.
+ */
+export const edited = (turn: Turn, of: string, text: string): void => {
+  const concern = concernIn(turn, { kind: 'text', text })
+  if (concern !== undefined) return meet(turn, concern)
+  const words = text.trim()
+  const before = typedAs(turn, of)
+  if (before === undefined || words === '' || words === before) return
+  const wasMissed =
+    (turn.running?.misses ?? 0) > 0 && turn.person.typed?.at(-1)?.key === of && askingOf(turn) !== undefined
+  if (wasMissed) {
+    forgetMissed(turn, before)
+    return receive(turn, { kind: 'text', text: words })
+  }
+  if (!isRecorded(turn, before)) return
+  wake(turn)
+  const sharedAlready = turn.person.client !== undefined && wasShared(turn, before) ? 'yes' : 'no'
+  comeIn(turn, ENTRANCES.correction, { slots: { editedKey: of, oldWords: before, newWords: words, sharedAlready } })
 }
 
 /** The platform's command, with words after it: what they mean in the chat they mean here; what they do not is met with help. */

@@ -54,6 +54,8 @@ export class Missing extends Error {
  */
 export type Turn = {
   readonly context: Context
+  /** Of the event that the turn is about. */
+  readonly key: string
   person: Person
   /** Bottom first. */
   frames: Frame[]
@@ -71,10 +73,11 @@ export type Turn = {
   erased: boolean
 }
 
-export const beginTurn = (person: Person, context: Context): Turn => {
+export const beginTurn = (person: Person, context: Context, key = ''): Turn => {
   const { frames, ...running } = person.conversation ?? { frames: [] }
   return {
     context,
+    key,
     person,
     frames: [...frames],
     // Without a conversation the rest is empty, and so is the running part.

@@ -28,6 +28,8 @@ export type Person = {
   readonly zone: Zone
   /** They can no longer be written to, and since when: nothing is begun, and all stays as it is should they come back. */
   readonly left?: { readonly at: Instant; readonly why: 'removed' | 'deactivated' }
+  /** What they typed last, newest last, by the keys it came under: an edit of it is told by its key alone. */
+  readonly typed?: readonly { readonly key: string; readonly text: string }[]
   /** When they last looked at their home: for some days it is then kept up with what they do. */
   readonly homeSeenAt?: Instant
   /** The platform's address of their direct messages; opaque to the core. None: they cannot be written to yet. */

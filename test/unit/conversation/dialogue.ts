@@ -80,6 +80,11 @@ export class Dialogue {
     this.tenant = tenant
   }
 
+  /** The key under which the last event came. */
+  get lastKey(): string {
+    return `event-${this.events}`
+  }
+
   get last(): Shown {
     const last = this.shown.at(-1)
     if (last === undefined) throw new Error('nothing was said yet')
