@@ -53,6 +53,8 @@ export const ACTS = {
   // Safety (rule 11)
   hold: ['client', 'other'],
   'ask-for-coach': ['done'],
+  // Words that were changed after they were kept
+  'use-correction': ['done'],
   // Language
   'language-known': ['known', 'same', 'unknown'],
   'set-locale': ['done'],

@@ -12,7 +12,7 @@ import { composeMessage } from './compose.ts'
 import { closeQuietly, due } from './due.ts'
 import { ENTRANCES } from './entrances.ts'
 import { askingOf, enter } from './machine.ts'
-import { receive } from './receive.ts'
+import { command, edited, pressed, receive } from './receive.ts'
 import { beginTurn, type Context, changeClient, freshId, Missing, type Need, need, type Turn } from './turn.ts'
 
 export type Advanced =
@@ -26,9 +26,9 @@ export type Advanced =
  */
 export const advance = (person: Person, event: Event, key: string, context: Context): Advanced => {
   try {
-    const turn = beginTurn(person, context)
+    const turn = beginTurn(person, context, key)
     happen(turn, event)
-    return { kind: 'turn', person: finish(turn, person, key) }
+    return { kind: 'turn', person: finish(turn, person, key, isByHand(event)) }
   } catch (error) {
     if (error instanceof Missing) return { kind: 'need', need: error.need }
     throw error
@@ -41,6 +41,24 @@ const happen = (turn: Turn, event: Event): void => {
       receive(turn, event.reply)
       composeMessage(turn, { class: 'reply' })
       return takePart(turn)
+    case 'action':
+      pressed(turn, event.action)
+      composeMessage(turn, { class: 'reply' })
+      return takePart(turn)
+    case 'command':
+      command(turn, event.text)
+      composeMessage(turn, { class: 'reply' })
+      return takePart(turn)
+    case 'home-opened':
+      turn.person = { ...turn.person, homeSeenAt: turn.context.now }
+      return
+    case 'edited':
+      edited(turn, event.of, event.text)
+      return composeMessage(turn, { class: 'reply' })
+    case 'profile':
+      return changed(turn, event.change)
+    case 'left':
+      return left(turn, event.why)
     case 'joined':
       return joined(turn, event)
     case 'due':
@@ -92,16 +110,34 @@ const coachWrote = (turn: Turn, { coach, note }: Extract<Event, { kind: 'coach-n
   changeClient(turn, { notes: [...(client.notes ?? []), waiting] })
 }
 
+/** Their zone and name follow the platform; their language only until they choose it here. */
+const changed = (turn: Turn, { locale, ...change }: Extract<Event, { kind: 'profile' }>['change']): void => {
+  const language = locale === undefined || turn.person.localeChosen === true ? {} : { locale }
+  turn.person = { ...turn.person, ...change, ...language }
+}
+
+/** What was being asked is over: should they come back, it would be stale. All else stays as it is. */
+const left = (turn: Turn, why: Extract<Event, { kind: 'left' }>['why']): void => {
+  turn.person = { ...turn.person, route: undefined, left: { at: turn.context.now, why } }
+  turn.frames = []
+  turn.running = undefined
+}
+
 const joined = (turn: Turn, event: Extract<Event, { kind: 'joined' }>): void => {
   const { name, locale, zone, route, roles } = event
   const first = turn.person.route === undefined
   // The language is theirs to choose: once they did, the platform's profile has no say in it.
   const language = turn.person.localeChosen === true ? {} : { locale }
-  turn.person = { ...turn.person, ...language, name, zone, route, roles }
+  const { left: _, ...person } = turn.person
+  turn.person = { ...person, ...language, name, zone, route, roles: rolesOf(person, roles) }
   if (!first || !roles.includes('hr') || turn.context.tenant.programme !== undefined) return
   enter(turn, ENTRANCES.hrHello, { between: false })
   composeMessage(turn, { class: 'reply' })
 }
+
+/** Who coaches was named here; such a person is not HR as well, whatever rights the platform gave them. */
+const rolesOf = ({ coach }: Pick<Person, 'coach'>, roles: Person['roles']): Person['roles'] =>
+  coach === undefined ? roles : [...new Set([...roles.filter(role => role !== 'hr'), 'coach' as const])]
 
 /** One invitation, ever (rule 1); the coach's chat has said the same in any case (rule 13). */
 const invited = (turn: Turn, event: Extract<Event, { kind: 'invited' }>): void => {
@@ -154,10 +190,12 @@ const unsent = (turn: Turn, key: string): void => {
 }
 
 /** Closes the turn: records, agenda, effects in sequence, revision. */
-const finish = (turn: Turn, before: Person, key: string): Person => {
+const finish = (turn: Turn, before: Person, key: string, byHand: boolean): Person => {
   closeQuietly(turn)
   for (const commitment of turn.changed.values()) turn.deeds.push({ kind: 'commitment', commitment })
   plan(turn, before)
+  // After all that it shows, and before all of that is gone.
+  if (byHand && isHomeKept(turn) && !turn.erased) turn.deeds.push({ kind: 'home' })
   if (turn.erased) turn.deeds.push({ kind: 'erase' })
   const { seq } = turn.person
   const effects = turn.deeds.map((deed, index): Effect => ({ seq: seq + index + 1, ...deed }))
@@ -171,6 +209,15 @@ const finish = (turn: Turn, before: Person, key: string): Person => {
     revision: turn.person.revision + 1,
   }
 }
+
+/** What they did themselves shows in their home, if they have looked at it lately; the rest shows when they look next. */
+const isByHand = ({ kind }: Event): boolean => ['reply', 'action', 'command', 'home-opened', 'edited'].includes(kind)
+
+const isHomeKept = ({ person, context }: Turn): boolean =>
+  person.homeSeenAt !== undefined && context.now - person.homeSeenAt < HOME_KEPT
+
+/** ms after the last look. */
+const HOME_KEPT = 7 * 86_400_000
 
 /** Inbox rows are done long before so many more have come. */
 const APPLIED_KEPT = 64
@@ -206,7 +253,7 @@ const plan = (turn: Turn, before: Person): void => {
 /** The turn that switches the programme on is also the one after which its periods close. */
 const isEnabling = (turn: Turn): boolean => turn.deeds.some(({ kind }) => kind === 'tenant')
 
-const planFacts = ({ client, coach, zone, scheduled }: Person): readonly unknown[] => [
+const planFacts = ({ client, coach, zone, scheduled, left: gone }: Person): readonly unknown[] => [
   client?.contract,
   client?.pause,
   client?.hold,
@@ -220,5 +267,6 @@ const planFacts = ({ client, coach, zone, scheduled }: Person): readonly unknown
   client?.widening,
   coach,
   zone,
+  gone,
   scheduled,
 ]

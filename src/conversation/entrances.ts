@@ -15,6 +15,8 @@ export const ENTRANCES = {
   widening: { pack: 'widening', step: 'open' },
   /** They wrote in, or asked for, another language. */
   language: { pack: 'always-on', step: 'language' },
+  /** They changed words that were kept. */
+  correction: { pack: 'correction', step: 'ask' },
   closingLine: { pack: 'long-silence', step: 'line' },
   /** Rule 11: acute distress was heard; and the matters that have a route of their own. */
   safety: { pack: 'safety', step: 'open' },

@@ -37,21 +37,21 @@ export const askingOf = (turn: Turn): Asking | undefined => {
 
 const askId = (turn: Turn): string => `${turn.running?.id ?? ''}.${turn.running?.asked ?? 0}`
 
+/** What a pack begins with; what is not given it has from what is running below, unless it comes in between. */
+type Given = {
+  readonly between: boolean
+  readonly slots?: Frame['slots']
+  readonly queue?: Frame['queue']
+  readonly focus?: string
+}
+
 /** Puts a pack on top of what is running, with what is known so far, and goes on from one of its steps. */
-export const enter = (
-  turn: Turn,
-  place: { readonly pack: string; readonly step: string },
-  given: { readonly between: boolean; readonly slots?: Frame['slots']; readonly queue?: Frame['queue'] },
-): void => {
+export const enter = (turn: Turn, place: { readonly pack: string; readonly step: string }, given: Given): void => {
   pushFrame(turn, place, given)
   run(turn)
 }
 
-const pushFrame = (
-  turn: Turn,
-  place: { readonly pack: string; readonly step: string },
-  given: { readonly between: boolean; readonly slots?: Frame['slots']; readonly queue?: Frame['queue'] },
-): void => {
+const pushFrame = (turn: Turn, place: { readonly pack: string; readonly step: string }, given: Given): void => {
   const pack = turn.context.packs.current(place.pack, turn.person.locale)
   const below = turn.frames.at(-1)
   begin(turn, pack)
@@ -62,7 +62,7 @@ const pushFrame = (
     step: place.step,
     // What comes in between has nothing to do with what it interrupts: no day, goal or commitment of that leaks into it.
     slots: given.slots ?? (given.between ? {} : below?.slots) ?? {},
-    focus: given.between ? undefined : below?.focus,
+    focus: given.focus ?? (given.between ? undefined : below?.focus),
     queue: given.queue ?? (given.between ? [] : below?.queue) ?? [],
     trail: [],
     between: given.between,

@@ -29,6 +29,8 @@ export type Loaded = {
   readonly ratings: readonly Rating[]
   /** What this client shared with their coach: the query behind the digest. */
   readonly shared: readonly (SharedLine & { readonly at: Instant })[]
+  /** What a coach's clients shared in the last four weeks, oldest first: the query behind the digest. */
+  readonly sharedWithMe: readonly (SharedLine & { readonly person: string; readonly at: Instant })[]
   /** Published reports, newest first. */
   readonly reports: readonly { readonly period: LocalDate; readonly report: string }[]
   readonly roster: readonly RosterPerson[]
@@ -52,6 +54,8 @@ export class Missing extends Error {
  */
 export type Turn = {
   readonly context: Context
+  /** Of the event that the turn is about. */
+  readonly key: string
   person: Person
   /** Bottom first. */
   frames: Frame[]
@@ -69,10 +73,11 @@ export type Turn = {
   erased: boolean
 }
 
-export const beginTurn = (person: Person, context: Context): Turn => {
+export const beginTurn = (person: Person, context: Context, key = ''): Turn => {
   const { frames, ...running } = person.conversation ?? { frames: [] }
   return {
     context,
+    key,
     person,
     frames: [...frames],
     // Without a conversation the rest is empty, and so is the running part.

@@ -42,7 +42,13 @@ const FOLLOW_UP_AFTER = 48 * HOUR
  * Everything that stands for a person from `now` on: a pure function of the facts, so that no forgotten timer can ever
  * speak. Keys are kind and local date, which makes each occurrence one appointment for ever.
  */
-export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
+export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agenda =>
+  // Whoever left is left alone; a month still closes, for it closes for everybody.
+  person.left === undefined
+    ? wholeAgenda(person, facts, now)
+    : { ...periodAgenda(facts, now), ...alreadyDue(person.scheduled, now) }
+
+const wholeAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
   ...(person.client === undefined ? {} : clientAgenda(person, person.client, facts, now)),
   ...digestAgenda(person, facts, now),
   ...periodAgenda(facts, now),

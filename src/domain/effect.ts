@@ -37,6 +37,8 @@ export type Deed =
   | { readonly kind: 'landed-badly'; readonly wording: string }
   | { readonly kind: 'report'; readonly period: string }
   | { readonly kind: 'erase' }
+  /** Their home is put together from what is stored by then, and published. */
+  | { readonly kind: 'home' }
 
 /** What HR's aggregates count; self-reported or done in the open. */
 export type Question = 'took-part' | 'self-rating'

@@ -26,6 +26,12 @@ export type Person = {
   /** Languages whose use was met with an offer to switch: each is offered once, until they ask. */
   readonly languagesOffered?: readonly string[]
   readonly zone: Zone
+  /** They can no longer be written to, and since when: nothing is begun, and all stays as it is should they come back. */
+  readonly left?: { readonly at: Instant; readonly why: 'removed' | 'deactivated' }
+  /** What they typed last, newest last, by the keys it came under: an edit of it is told by its key alone. */
+  readonly typed?: readonly { readonly key: string; readonly text: string }[]
+  /** When they last looked at their home: for some days it is then kept up with what they do. */
+  readonly homeSeenAt?: Instant
   /** The platform's address of their direct messages; opaque to the core. None: they cannot be written to yet. */
   readonly route: string | undefined
   /** What they are as a client, once a coach has invited them. */

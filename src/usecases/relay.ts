@@ -8,6 +8,7 @@ import { deliverPending, send } from './deliver.ts'
 import { changeTenant } from './enable-programme.ts'
 import { erasePerson } from './erase-person.ts'
 import { type Hold, homeOf } from './hold.ts'
+import { publishHome } from './publish-home.ts'
 
 /**
  * Applies what the document's effects ask for, each by its own key and sequence. Doing it twice, or after a crash, changes
@@ -67,6 +68,8 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
       return records.landedBadly(tenant, effect.wording, core.clock.now())
     case 'report':
       return closePeriod(core, tenant, effect.period)
+    case 'home':
+      return publishHome(core, hold)
     case 'erase':
       // Its confirmation may still wait, if an earlier process died before it left: with the key it would be gone.
       await deliverPending(core, hold)

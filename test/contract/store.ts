@@ -3,6 +3,7 @@ import type { Keyring } from '../../src/ports/keyring.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { appointmentsContract } from './store-appointments.ts'
 import { inboxContract } from './store-inbox.ts'
+import { installationsContract } from './store-installations.ts'
 import { leasesContract } from './store-leases.ts'
 import { outboxContract } from './store-outbox.ts'
 import { peopleContract } from './store-people.ts'
@@ -51,6 +52,7 @@ export const storeContract = (engine: StoreEngine): void => {
       },
     }
     peopleContract(bench)
+    installationsContract(bench)
     inboxContract(bench)
     leasesContract(bench)
     appointmentsContract(bench)

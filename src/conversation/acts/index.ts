@@ -3,6 +3,7 @@ import { changeFrame, topFrame } from '../turn.ts'
 import { type Acts, done } from './act.ts'
 import { commitmentActs } from './commitments.ts'
 import { contractActs } from './contract.ts'
+import { correctionActs } from './corrections.ts'
 import { decisionActs } from './decisions.ts'
 import { goalActs } from './goals.ts'
 import { languageActs } from './language.ts'
@@ -44,5 +45,6 @@ export const ACTS_BY_NAME: Acts<ActName> = {
   ...wideningActs,
   ...safetyActs,
   ...languageActs,
+  ...correctionActs,
   ...flowActs,
 }

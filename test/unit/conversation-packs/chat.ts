@@ -62,6 +62,7 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
     commitments: [...commitments.values()].filter(({ state }) => state === 'open'),
     goals: [...goals.values()].filter(({ closedAt }) => closedAt === undefined),
     shared,
+    sharedWithMe: [],
     reports: [],
     roster,
     ratings: ratings.toReversed(),

@@ -65,9 +65,12 @@ export class Dialogue {
   readonly effects: Effect[] = []
   readonly shown: Shown[] = []
   erased = false
+  /** What is typed is looked at by this first. */
+  detect: Context['detect'] = undefined
   /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
   roster: Loaded['roster'] | undefined
   reports: Loaded['reports'] = []
+  sharedWithMe: Loaded['sharedWithMe'] = []
   private events = 0
 
   constructor(person: Person, now: number, packs = PACKS, tenant = aTenant()) {
@@ -75,6 +78,11 @@ export class Dialogue {
     this.now = now
     this.packs = packs
     this.tenant = tenant
+  }
+
+  /** The key under which the last event came. */
+  get lastKey(): string {
+    return `event-${this.events}`
   }
 
   get last(): Shown {
@@ -117,6 +125,7 @@ export class Dialogue {
         calendar: OFFICE,
         packs: this.packs,
         loaded: { ...loaded },
+        detect: this.detect,
       })
       const advanced = advance(this.person, event, key, context)
       if (advanced.kind === 'turn') return advanced.person
@@ -157,6 +166,7 @@ export class Dialogue {
       goals: [...this.goals.values()].filter(({ closedAt }) => closedAt === undefined),
       ratings: this.ratings.toReversed(),
       shared: [...this.shared],
+      sharedWithMe: this.sharedWithMe,
       reports: this.reports,
       roster: this.roster ?? [
         { id: this.person.client?.coach ?? this.person.id, name: 'Carla', roles: ['coach'], coach: undefined },
