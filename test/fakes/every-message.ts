@@ -154,6 +154,7 @@ const everything = (amount: Amount): Loaded => {
       text: long('Two calm mornings', amount, 8_000),
       at: MONDAY,
     })),
+    sharedWithMe: [],
     reports: [],
     roster: [
       { id: personId('carla'), name: 'Carla', roles: ['coach'], coach: undefined },

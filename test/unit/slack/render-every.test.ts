@@ -5,7 +5,7 @@ import { readable } from '../../../adapters/slack/elements.ts'
 import { renderMessage } from '../../../adapters/slack/message.ts'
 import { makePackSet } from '../../../src/conversation/pack-set.ts'
 import { everyMessage } from '../../fakes/every-message.ts'
-import { refusalsOfMessage } from '../../fakes/slack-limits.ts'
+import { refusalsOfMessage } from '../../fakes/slack/limits.ts'
 
 const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../../prompts'))
 const PACKS = makePackSet(packs, hearings)

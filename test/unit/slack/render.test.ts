@@ -11,7 +11,7 @@ import { readChoice } from '../../../adapters/slack/question.ts'
 import { typedWords } from '../../../adapters/slack/words.ts'
 import type { FormBlock, Message } from '../../../src/domain/message.ts'
 import { CHOICE, DATE, FORM, HOME, PEOPLE, RICH, saying } from '../../contract/chat-adapter-samples.ts'
-import { refusalsOfMessage, refusalsOfView } from '../../fakes/slack-limits.ts'
+import { refusalsOfMessage, refusalsOfView } from '../../fakes/slack/limits.ts'
 import { form, home, message } from './arbitrary.ts'
 
 /** No half of a pair stands alone. */
