@@ -72,7 +72,8 @@ export type CommitmentDoc = OfPerson & { seq: number; open: boolean; madeAt: Ins
 export type GoalDoc = CommitmentDoc
 export type RatingDoc = OfPerson & { seq: number; at: Instant; sealed: string }
 export type SharedDoc = OfPerson & { coach: PersonId; at: Instant; seq: number; sealed: string }
-export type LandedBadlyDoc = Named & { wording: string; times: number; lastAt: Instant }
+/** `marks`: one a person who said so, made with their key: it tells a repeat, and not who it was. */
+export type LandedBadlyDoc = Named & { wording: string; times: number; lastAt: Instant; marks: readonly string[] }
 export type PackDoc = { _id: string; source: string }
 export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: readonly PersonId[]; minimum: number }
 export type ObservationDoc = OfPerson & { period: LocalDate; question: string; value: string; seq: number }
@@ -192,7 +193,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   goals: { ...ofPerson, seq: number, open: { type: Boolean, required: true }, madeAt: number, sealed: text },
   ratings: { ...ofPerson, seq: number, at: number, sealed: text },
   shared: { ...ofPerson, coach: text, at: number, seq: number, sealed: text },
-  landedBadly: { ...named, wording: text, times: number, lastAt: number },
+  landedBadly: { ...named, wording: text, times: number, lastAt: number, marks: [String] },
   packs: { _id: text, source: text },
   cohorts: { ...named, period: text, until: text, members: [String], minimum: number },
   observations: { ...ofPerson, period: text, question: text, value: text, seq: number },

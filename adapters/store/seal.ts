@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto'
 import type { TenantId } from '../../src/domain/ids.ts'
 import type { KeyOwner, Keyring } from '../../src/ports/keyring.ts'
 
@@ -80,11 +80,18 @@ export type Seals = {
   seal(place: SealedPlace, value: unknown): Promise<string>
   /** @throws KeyDestroyed, SealBroken */
   open<Value>(place: SealedPlace, sealed: string): Promise<Value>
+  /** The same for the same owner and matter, and to be told from nobody else's: an HMAC under the owner's key. @throws KeyDestroyed */
+  mark(owner: KeyOwner, matter: string): Promise<string>
 }
 
 export const createSeals = (keyring: Keyring): Seals => {
   const keyOf = (place: SealedPlace) => keyring.key({ tenant: place.tenant, owner: place.person })
   return {
+    async mark(owner, matter) {
+      return createHmac('sha256', await keyring.key(owner))
+        .update(matter)
+        .digest('base64')
+    },
     async seal(place, value) {
       return seal(await keyOf(place), place, JSON.stringify(value))
     },

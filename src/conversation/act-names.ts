@@ -69,6 +69,8 @@ export const ACTS = {
   resume: ['done'],
   snooze: ['done', 'nothing'],
   'is-slowed': ['yes', 'no'],
+  'add-days-off': ['done', 'too-long'],
+  'clear-days-off': ['done'],
   // Branching on what was answered earlier
   branch: [],
   'has-said': ['yes', 'no'],
@@ -80,6 +82,9 @@ export const ACTS = {
   enable: ['done'],
   'invite-client': ['done'],
   'is-coach': ['yes', 'no'],
+  'staff-role': ['coach', 'hr'],
+  'stop-digests': ['done'],
+  'resume-digests': ['done'],
 } as const satisfies Record<string, readonly string[]>
 
 export type ActName = keyof typeof ACTS

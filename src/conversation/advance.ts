@@ -4,7 +4,7 @@ import { invite, mayInitiate } from '../domain/contract.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import type { Client, Person } from '../domain/person.ts'
-import { MOST, unstamp } from '../domain/pressure.ts'
+import { type MessageClass, MOST, unstamp } from '../domain/pressure.ts'
 import { localDate, nextOpen, weekdayOf } from '../domain/schedule.ts'
 import { HEARD } from '../domain/silence.ts'
 import { NO_TOPICS } from '../domain/topics.ts'
@@ -13,7 +13,18 @@ import { closeQuietly, due } from './due.ts'
 import { ENTRANCES } from './entrances.ts'
 import { askingOf, enter } from './machine.ts'
 import { command, edited, pressed, receive } from './receive.ts'
-import { beginTurn, type Context, changeClient, freshId, Missing, type Need, need, type Turn } from './turn.ts'
+import {
+  beginTurn,
+  type Context,
+  changeClient,
+  changeCommitment,
+  freshId,
+  Missing,
+  type Need,
+  need,
+  openCommitments,
+  type Turn,
+} from './turn.ts'
 
 export type Advanced =
   | { readonly kind: 'turn'; readonly person: Person }
@@ -185,8 +196,20 @@ const unsent = (turn: Turn, key: string): void => {
   const { client } = turn.person
   if (client !== undefined) changeClient(turn, { ledger: unstamp(client.ledger, key) })
   if (turn.running?.ledgerKey !== key) return
+  unmention(turn, turn.running.class)
   turn.frames = []
   turn.running = undefined
+}
+
+/** Rule 3's one nudge is one that they could read: what was not sent was none, and what it was about waits for the check-in. */
+const unmention = (turn: Turn, as: MessageClass | 'reply'): void => {
+  const [frame] = turn.frames
+  if (frame === undefined || (as !== 'nudge' && as !== 'follow-up')) return
+  const ids = [frame.focus, ...frame.queue]
+  for (const one of openCommitments(turn)) {
+    if (!ids.includes(one.id)) continue
+    changeCommitment(turn, as === 'nudge' ? { ...one, nudgedAt: undefined } : { ...one, followedUpAt: undefined })
+  }
 }
 
 /** Closes the turn: records, agenda, effects in sequence, revision. */

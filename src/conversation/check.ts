@@ -40,6 +40,8 @@ const GIVEN = [
   'lineName',
   'lineCountry',
   'newWords',
+  'firstDay',
+  'lastDay',
   'sharedAlready',
   'topic',
 ]
@@ -68,6 +70,7 @@ const VIEW_LABELS: Readonly<Record<View, readonly string[]>> = {
     'progress-high',
     'progress-fulfilment',
   ],
+  'days-off': ['days-off-none', 'days-off-range'],
   report: ['too-few', 'none-closed', 'period', 'people', 'withheld', 'question-took-part', 'question-self-rating'],
   terms: [1, 2, 3, 4, 5].flatMap(point => [`term-${point}`, `term-${point}-text`]),
   setup: ['programme', 'purpose', 'coach'],

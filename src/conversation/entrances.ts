@@ -31,6 +31,11 @@ export const ENTRANCES = {
   coachAsked: { pack: 'coach', step: 'asked' },
   coachAppointed: { pack: 'coach', step: 'appointed' },
   coachMenu: { pack: 'coach', step: 'menu' },
+  /** What is always answered (rule 1), for those who are no clients. */
+  staffSeen: { pack: 'staff', step: 'seen' },
+  staffStop: { pack: 'staff', step: 'stop' },
+  staffResume: { pack: 'staff', step: 'resume' },
+  staffDelete: { pack: 'staff', step: 'delete' },
   hrHello: { pack: 'hr', step: 'hello' },
   hrMenu: { pack: 'hr', step: 'menu' },
 } as const satisfies Record<string, { pack: string; step: string }>

@@ -1,4 +1,4 @@
-import type { Choice, Reply } from '../domain/message.ts'
+import type { Choice, FormField, Reply } from '../domain/message.ts'
 import { type Instant, isLocalDate, localDate, type Zone } from '../domain/schedule.ts'
 import { readDate } from './dates.ts'
 import { answerIn, bare, type Command, commandIn, type Hearing, languageIn, readings } from './hearing.ts'
@@ -29,6 +29,8 @@ export type Asking = {
   readonly ask: Ask
   /** Who can be named, where people are asked for. */
   readonly people?: readonly Choice[]
+  /** What the form has, where one is asked to be filled in. */
+  readonly fields?: readonly FormField[]
   /** The options as shown, those picked from data included. */
   readonly options: readonly Pick<Option, 'id' | 'label' | 'heard'>[]
 }
@@ -49,7 +51,7 @@ export const hear = (reply: Reply, asking: Asking | undefined, where: Where): He
     case 'people':
       return hearPeople(reply.people, asking.ask)
     case 'form':
-      return hearForm(reply.fields, asking.ask)
+      return hearForm(reply.fields, asking)
   }
 }
 
@@ -73,10 +75,30 @@ const hearPeople = (people: readonly string[], ask: Ask): Heard => {
   return { kind: 'answer', slots: { [ask.as]: ids.join(' ') } }
 }
 
-const hearForm = (fields: Readonly<Record<string, string>>, ask: Ask): Heard => {
+/**
+ * Only what this form has: a field or a choice of another one was never shown here, and is no answer. It is told from a form that
+ * has moved on by nothing, so it is met like one.
+ */
+const hearForm = (fields: Readonly<Record<string, string>>, { ask, fields: own = [] }: Asking): Heard => {
   if (ask.kind !== 'form') return { kind: 'stale' }
+  if (!Object.entries(fields).every(([id, value]) => own.some(field => fits(field, id, value))))
+    return { kind: 'stale' }
   const kept = Object.entries(fields).map(([key, value]) => [key, value.trim().slice(0, LONGEST)] as const)
   return { kind: 'answer', slots: Object.fromEntries(kept) }
+}
+
+const fits = (field: FormField, id: string, value: string): boolean => {
+  if (field.kind === 'line' && id === `${field.id}.include`) return value === 'yes' || value === 'no'
+  if (field.id !== id) return false
+  switch (field.kind) {
+    case 'text':
+    case 'line':
+      return true
+    case 'choice':
+      return value === '' || field.choices.some(choice => choice.id === value)
+    case 'date':
+      return value === '' || isLocalDate(value)
+  }
 }
 
 const hearText = (text: string, asking: Asking | undefined, where: Where): Heard => {

@@ -2,7 +2,7 @@ import type { Frame } from '../domain/person.ts'
 import { ACTS_BY_NAME } from './acts/index.ts'
 import type { Asking, Heard } from './hear.ts'
 import type { ActCall, Ask, Pack, Step, Words } from './pack.ts'
-import { askBlocks, optionsOf, peopleOf } from './render-ask.ts'
+import { askBlocks, fieldsOf, optionsOf, peopleOf } from './render-ask.ts'
 import { changeFrame, type Turn, topFrame } from './turn.ts'
 import { valuesOf } from './values.ts'
 import { viewBlocks } from './views.ts'
@@ -32,7 +32,13 @@ export const askingOf = (turn: Turn): Asking | undefined => {
   const { ask } = stepOf(turn, frame)
   return ask === undefined
     ? undefined
-    : { id: askId(turn), ask, options: optionsOf(turn, ask), people: peopleOf(turn, ask) }
+    : {
+        id: askId(turn),
+        ask,
+        options: optionsOf(turn, ask),
+        people: peopleOf(turn, ask),
+        fields: fieldsOf(turn, packOf(turn, frame), ask),
+      }
 }
 
 const askId = (turn: Turn): string => `${turn.running?.id ?? ''}.${turn.running?.asked ?? 0}`

@@ -27,6 +27,7 @@ const FOR_CLIENTS: readonly Command[] = [
   'commit',
   'commitments',
   'limits',
+  'days-off',
   'check-in',
   'topics',
   'decision',
@@ -224,6 +225,8 @@ const obey = (turn: Turn, command: Command, hearing: Hearing): void => {
     case 'menu':
       return menu(turn)
     default: {
+      const forStaff = staffAnswer(turn, command)
+      if (forStaff !== undefined) return comeIn(turn, forStaff, {})
       const isClient = turn.person.client !== undefined && mayInitiate(turn.person.client.contract)
       if (!isClient && FOR_CLIENTS.includes(command)) return listen(turn, '')
       if (turn.person.client === undefined && ALWAYS.includes(command)) return listen(turn, '')
@@ -232,6 +235,24 @@ const obey = (turn: Turn, command: Command, hearing: Hearing): void => {
       // A command given while another is being answered takes its place: commands do not pile up.
       return comeIn(turn, { pack, step }, {})
     }
+  }
+}
+
+/** Rule 1's answers for a coach or HR who is no client: their own, and not their menu. */
+const staffAnswer = (turn: Turn, command: Command): Entrance | undefined => {
+  const { client, coach, roles } = turn.person
+  if (client !== undefined || (coach === undefined && !roles.some(role => role !== 'client'))) return undefined
+  switch (command) {
+    case 'seen':
+      return ENTRANCES.staffSeen
+    case 'stop':
+      return ENTRANCES.staffStop
+    case 'delete':
+      return ENTRANCES.staffDelete
+    case 'resume':
+      return coach === undefined ? undefined : ENTRANCES.staffResume
+    default:
+      return undefined
   }
 }
 

@@ -117,6 +117,10 @@ export const askBlocks = (turn: Turn, pack: Pack, ask: Ask, id: string): readonl
   }
 }
 
+/** The fields of a form as it stands; none of any other question. */
+export const fieldsOf = (turn: Turn, pack: Pack, ask: Ask): readonly FormField[] =>
+  ask.kind === 'form' ? formFields(turn, pack, ask) : []
+
 const formFields = (turn: Turn, pack: Pack, ask: Extract<Ask, { kind: 'form' }>): readonly FormField[] => {
   if (ask.fields === 'share-preview') return previewFields(turn, pack, ask)
   const { slots } = topFrame(turn)

@@ -28,6 +28,7 @@ export const VIEWS = [
   'topics',
   'several',
   'progress',
+  'days-off',
   'help',
 ] as const
 export type View = (typeof VIEWS)[number]

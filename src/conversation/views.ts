@@ -1,6 +1,6 @@
 import type { Block } from '../domain/message.ts'
 import { isCounted, spent, within } from '../domain/pressure.ts'
-import { localDate } from '../domain/schedule.ts'
+import { addDays, type LocalDate, localDate } from '../domain/schedule.ts'
 import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
 import { type Labels, labelsOf } from './labels.ts'
@@ -17,6 +17,17 @@ export const viewBlocks = (turn: Turn, pack: Pack, view: View): readonly Block[]
   VIEW[view](turn, labelsOf(turn, pack))
 
 const day = (turn: Turn, at: number): string => dayInWords(localDate(at, turn.person.zone), turn.person.locale)
+
+/** Dates in order, those in a row as their first and last. */
+const inRows = (dates: readonly LocalDate[]): readonly (readonly [LocalDate, LocalDate])[] => {
+  const rows: [LocalDate, LocalDate][] = []
+  for (const date of dates.toSorted()) {
+    const row = rows.at(-1)
+    if (row !== undefined && addDays(row[1], 1) === date) row[1] = date
+    else rows.push([date, date])
+  }
+  return rows
+}
 
 const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[]>> = {
   /** The commitment at hand, in their words, and their plan. */
@@ -147,6 +158,19 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       value: label(topics[topic] ? 'open' : 'closed'),
     }))
     return [{ kind: 'fields', items }]
+  },
+  /** Their own days off to come, days in a row as one. */
+  'days-off': (turn, label) => {
+    const { locale, zone } = turn.person
+    const today = localDate(turn.context.now, zone)
+    const ranges = inRows(clientOf(turn).daysOff.filter(one => one >= today))
+    if (ranges.length === 0) return [{ kind: 'paragraph', text: label('days-off-none') }]
+    return ranges.map(([first, last]): Block => {
+      const [firstDay, lastDay] = [first, last].map(one => dayInWords(one, locale))
+      const text =
+        first === last ? firstDay : label('days-off-range', { firstDay: firstDay ?? '', lastDay: lastDay ?? '' })
+      return { kind: 'paragraph', text: text ?? '' }
+    })
   },
   /** The several things that one message holds. */
   several: turn => [

@@ -231,7 +231,7 @@ const wideningAgenda = (person: Person, client: Client, facts: AgendaFacts, from
 }
 
 const digestAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {
-  if (person.coach === undefined) return {}
+  if (person.coach === undefined || person.coach.digestsStopped === true) return {}
   const rule: Rule = {
     kind: 'weekly',
     every: 1,

@@ -59,6 +59,8 @@ export type Coach = {
   readonly appointedAt: Instant
   /** Everything shared before this has been in a digest. */
   readonly digestedTo: Instant
+  /** They asked for no digests; the next one, if they do again, has all that was shared meanwhile. */
+  readonly digestsStopped?: true
 }
 
 export type Client = {

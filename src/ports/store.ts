@@ -231,7 +231,13 @@ export type Records = {
   ): Promise<readonly StoredShare[]>
   /** As `shared`, over all of a coach's clients: oldest first. */
   sharedWith(tenant: TenantId, coach: PersonId, from: Instant, to: Instant): Promise<readonly StoredShare[]>
-  landedBadly(tenant: TenantId, wording: string, at: Instant): Promise<void>
+  /**
+   * Counts a wording that landed badly, once a person however often it is told; what is stored leads back to nobody, and after
+   * their erasure cannot be compared with anybody either.
+   */
+  landedBadly(tenant: TenantId, wording: string, person: PersonId, at: Instant): Promise<void>
+  /** The wordings that landed badly, and with how many people; most first. */
+  badWordings(tenant: TenantId): Promise<readonly { readonly wording: string; readonly times: number }[]>
 }
 
 /** Packs by content hash, for conversations that began before a deploy. */

@@ -65,7 +65,7 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
       return reports.observe(tenant, period, { person: id, question: effect.question, value: effect.value }, seq)
     }
     case 'landed-badly':
-      return records.landedBadly(tenant, effect.wording, core.clock.now())
+      return records.landedBadly(tenant, effect.wording, id, core.clock.now())
     case 'report':
       return closePeriod(core, tenant, effect.period)
     case 'home':

@@ -9,7 +9,19 @@ const pickedIn = (turn: Turn, slot: string, role: 'coach' | 'client'): PersonId 
 }
 
 /** What HR and coaches do from their chats. */
-export const staffActs: Acts<'is-enabled' | 'enable' | 'invite-client' | 'is-coach'> = {
+export const staffActs: Acts<
+  'is-enabled' | 'enable' | 'invite-client' | 'is-coach' | 'staff-role' | 'stop-digests' | 'resume-digests'
+> = {
+  'staff-role': turn => (turn.person.coach === undefined && turn.person.roles.includes('hr') ? 'hr' : 'coach'),
+  'stop-digests': done(turn => {
+    const { coach } = turn.person
+    if (coach !== undefined) turn.person = { ...turn.person, coach: { ...coach, digestsStopped: true } }
+  }),
+  'resume-digests': done(turn => {
+    if (turn.person.coach === undefined) return
+    const { digestsStopped: _, ...coach } = turn.person.coach
+    turn.person = { ...turn.person, coach }
+  }),
   'is-enabled': turn => (turn.context.tenant.programme === undefined ? 'no' : 'yes'),
   'is-coach': turn => (turn.person.coach === undefined ? 'no' : 'yes'),
   enable: done(turn => {

@@ -56,6 +56,7 @@ const next = ({ turn, label }: Making): HomeSection => {
         rests
           ? action(label('resume'), { kind: 'command', command: 'resume' })
           : action(label('pause'), { kind: 'command', command: 'pause' }),
+        action(label('days-off'), { kind: 'command', command: 'days-off' }),
       ),
     ],
   }

@@ -19,6 +19,7 @@ export const HOME_LABELS = [
   'rhythm-4',
   'check-in',
   'pause',
+  'days-off',
   'resume',
   'commitments-title',
   'commitments-none',
