@@ -27,6 +27,9 @@ export type SlackConfig = {
   readonly appToken: Secret<string> | undefined
   readonly botToken: Secret<string> | undefined
   readonly client: { readonly id: string; readonly secret: Secret<string> } | undefined
+  /** Slack's Web API, where it is another than slack.com's (GovSlack), and the page on which somebody agrees. */
+  readonly apiUrl: string | undefined
+  readonly authorizeUrl: string | undefined
 }
 
 /** Teams: an app secret goes with SingleTenant; a user-assigned managed identity has none. */
@@ -149,6 +152,8 @@ const slackConfig = (given: Variables): SlackConfig => ({
     given.SLACK_CLIENT_ID === undefined || given.SLACK_CLIENT_SECRET === undefined
       ? undefined
       : { id: given.SLACK_CLIENT_ID, secret: secret(given.SLACK_CLIENT_SECRET) },
+  apiUrl: given.SLACK_API_URL,
+  authorizeUrl: given.SLACK_AUTHORIZE_URL,
 })
 
 // The schema has made sure of both ids, and of the secret unless the app is a managed identity: '' never comes out.

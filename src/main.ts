@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeCharts } from '../adapters/charts/charts.ts'
 import { createTicker } from '../adapters/cron/ticker.ts'
 import { createLogger } from '../adapters/http/logger.ts'
 import { processMetrics } from '../adapters/http/metrics.ts'
 import { createHttpServer } from '../adapters/http/server.ts'
-import { openPlayground } from '../adapters/playground/playground.ts'
-import { playgroundRoutes } from '../adapters/playground/routes.ts'
-import { sealedFile } from '../adapters/playground/sealed-file.ts'
 import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../adapters/prompts/files.ts'
 import { makeMasterKeyIn } from '../adapters/store/keyring/master-key.ts'
 import { openFileKeyring, openMongoKeyring } from '../adapters/store/keyring/open.ts'
 import { openStore } from '../adapters/store/open.ts'
-import { seal, unseal } from '../adapters/store/seal.ts'
 import { type Config, readConfig } from './config.ts'
 import { limitsOf } from './conversation/lint/limits.ts'
 import { loadPrompts, readPack } from './conversation/load.ts'
@@ -21,12 +16,11 @@ import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
 import { detectorOf } from './conversation/safety/detect.ts'
 import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
-import { personId, type TenantId, tenantId } from './domain/ids.ts'
 import type { Detect } from './domain/safety.ts'
-import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
-import { DEFAULT_POLICY } from './domain/tenant.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Store } from './ports/store.ts'
+import type { Served } from './serve.ts'
+import { openPlaygroundPlatform, servePlayground } from './serve-playground.ts'
 import type { Core, PackShelf } from './usecases/core.ts'
 import { makeLanes } from './usecases/lanes.ts'
 import { receiveEvent } from './usecases/receive-event.ts'
@@ -85,44 +79,22 @@ const openKeyring = (config: Config) => {
   return openFileKeyring({ file, masterKeys: masterKeys.length === 0 ? [makeMasterKeyIn(file)] : masterKeys, now })
 }
 
-/** The playground opens on a working morning, so that nothing waits for the night to end. */
-const untilMonday = (zone: string): number => {
-  const today = localDate(Date.now(), zone)
-  const monday = addDays(today, ((8 - weekdayOf(today)) % 7) + (weekdayOf(today) === 1 ? 7 : 0))
-  return atLocal(monday, '09:30', zone) - Date.now()
-}
-
 const start = async (): Promise<void> => {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const config = readConfig(process.env)
-  if (config.platforms.length > 0)
-    throw new Error(
-      `${config.platforms.join(' and ')} is configured, but this version has no adapter for it yet; unset its variables to run the playground.`,
-    )
-  if (!config.playground) throw new Error('There is nothing to serve: set PLAYGROUND=on, or leave it unset.')
+  if (config.teams !== undefined)
+    throw new Error('Teams is configured, but this version has no adapter for it yet; unset its variables.')
+  if (!config.playground && config.slack === undefined)
+    throw new Error('There is nothing to serve: set PLAYGROUND=on, or leave it unset.')
   const log = createLogger(config.logLevel)
-  const zone = config.defaultZone
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const keyring = await openKeyring(config)
   const uri = config.mongodbUri?.reveal()
   const store = await openStore(uri === undefined ? { dataDir: config.dataDir } : { mongodbUri: uri }, { keyring })
 
-  const transcripts = tenantId('playground')
-  const key = await keyring.key({ tenant: transcripts, owner: 'chat:all' })
-  const place = { tenant: transcripts, person: personId('chat:all'), kind: 'transcript', id: 'all', purpose: 'lines' }
-  const playground = await openPlayground({
-    file: sealedFile(
-      join(config.dataDir, 'playground.sealed'),
-      words => seal(key, place, words),
-      sealed => unseal(key, place, sealed),
-    ),
-    tenantOf: epoch => tenantId(epoch === 1 ? 'local' : `local-${epoch}`),
-    personOf: personId,
-    now: ahead => Date.now() + ahead,
-    zone,
-    firstAhead: untilMonday(zone),
-  })
-  const clock: Clock = { now: () => Date.now() + playground.ahead(), monotonic: () => performance.now() }
+  const playground = config.playground ? await openPlaygroundPlatform(config, keyring) : undefined
+  const clock: Clock = { now: () => Date.now() + (playground?.ahead() ?? 0), monotonic: () => performance.now() }
+  const served = new Map<string, Served>()
   const detect = openDetector()
   const core: Core = {
     store,
@@ -134,7 +106,11 @@ const start = async (): Promise<void> => {
     lanes: makeLanes(error =>
       log.error({ code: 'WORK_FAILED', err: error }, 'work for one person failed; it will be taken up again'),
     ),
-    chat: () => playground,
+    chat: ({ platform }) => {
+      const found = served.get(platform)
+      if (found === undefined) throw new Error(`a tenant is on ${platform}, which is not configured here`)
+      return found.chat
+    },
     calendar: async ({ policy }, person) => {
       const { workdays, quiet, country, region, daysOff } = policy
       const extra = [...daysOff, ...(person.client?.daysOff ?? [])]
@@ -144,23 +120,17 @@ const start = async (): Promise<void> => {
     token: randomUUID,
     random: Math.random,
   }
-  const makeTenant = async (id: TenantId): Promise<void> => {
-    const policy = { ...DEFAULT_POLICY, country: config.defaultCountry }
-    await store.tenants.insert({
-      id,
-      platform: 'playground',
-      workspace: 'the playground',
-      zone,
-      programme: undefined,
-      policy,
-      revision: 0,
-    })
+  if (playground !== undefined) served.set('playground', servePlayground(core, config, playground, ROOT))
+  // Loaded only where it is configured: the SDK is a third of a second and tens of megabytes.
+  if (config.slack !== undefined)
+    served.set('slack', (await import('./serve-slack.ts')).serveSlack(core, config, config.slack))
+  for (const { chat, prepare } of served.values()) {
+    await prepare()
+    await chat.start(
+      event => receiveEvent(core, event),
+      event => receiveTenantEvent(core, event),
+    )
   }
-  await makeTenant(playground.tenant())
-  await playground.start(
-    event => receiveEvent(core, event),
-    event => receiveTenantEvent(core, event),
-  )
   await core.lanes.idle()
   await runDue(core, { alone: uri === undefined })
 
@@ -169,20 +139,7 @@ const start = async (): Promise<void> => {
     host: config.host,
     port: config.port,
     logger: log,
-    mounts: [
-      {
-        path: '/',
-        loopbackOnly: true,
-        router: playgroundRoutes({
-          core,
-          playground,
-          zone,
-          charts: makeCharts(),
-          page: join(ROOT, 'dist/web'),
-          makeTenant,
-        }),
-      },
-    ],
+    mounts: [...served.values()].flatMap(({ mounts }) => mounts),
     ready,
     metrics: config.metrics ? processMetrics() : undefined,
   })
@@ -190,7 +147,7 @@ const start = async (): Promise<void> => {
   const { url } = await server.start()
   ticker.start()
   log.info({ code: 'STARTED', address: url }, 'Lighthand is ready')
-  console.log(`\n  Lighthand's playground is open at ${url}/\n`)
+  for (const { greeting } of served.values()) console.log(`\n  ${greeting(url)}\n`)
   const warming = setTimeout(() => {
     try {
       detect('', 'en')
@@ -209,7 +166,7 @@ const start = async (): Promise<void> => {
     await server.stop(config.stopTimeoutMs)
     await ticker.stop()
     await core.lanes.idle()
-    await playground.stop()
+    for (const { chat } of served.values()) await chat.stop()
     await store.close()
     await keyring.close()
     log.info({ code: 'STOPPED' }, 'Lighthand has stopped; nothing was left half sent')

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import express from 'express'
+import type { PersonId } from '../../src/domain/ids.ts'
 import type { Instant, Zone } from '../../src/domain/schedule.ts'
 import type { ChatAdapter } from '../../src/ports/chat.ts'
 import type { BotToken } from '../../src/ports/installations.ts'
@@ -11,7 +12,8 @@ import { readingError } from './errors.ts'
 import type { Acting } from './hear-action.ts'
 import { slackEndpoint } from './http.ts'
 import { type Deliver, makeApp } from './listeners.ts'
-import { type IsReachable, makeNewcomers } from './newcomers.ts'
+import { type IsReachable, makeNewcomers, type Newcomers } from './newcomers.ts'
+import type { Place } from './place.ts'
 import { quietLogger } from './quiet-log.ts'
 import { makeRecent } from './recent.ts'
 import { makeSender } from './sender.ts'
@@ -39,6 +41,8 @@ export type SlackOptions = {
 export type Slack = ChatAdapter & {
   /** What Slack's servers talk to: `POST /events`. Mounted with a body of its own. */
   readonly router: Router
+  /** Tells the core of somebody whom nobody has met: whoever installed it is to hear from it. */
+  welcome(place: Place, person: PersonId): Promise<void>
 }
 
 const TYPED = 10_000
@@ -53,6 +57,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
   const after = makeAfterAnswer({ calls, directory, log })
   let deliver: Deliver | undefined
   let socket: Socket | undefined
+  let newcomers: Newcomers | undefined
   const taking: Deliver = async payload => {
     if (deliver === undefined) throw new Error('Slack has not been started, or was stopped')
     return deliver(payload)
@@ -67,7 +72,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
     capabilities: { home: true, directory: true, edits: true, commands: true },
     router,
     start: async (receive, receiveOfTenant) => {
-      const newcomers = makeNewcomers({ directory, isReachable: options.isReachable, receive, monotonic })
+      newcomers = makeNewcomers({ directory, isReachable: options.isReachable, receive, monotonic })
       const acting: Acting = {
         receive,
         receiveOfTenant,
@@ -86,6 +91,10 @@ export const makeSlack = (options: SlackOptions): Slack => {
       if (options.appToken === undefined) return
       socket = slackSocket({ appToken: options.appToken, apiUrl, deliver: taking, logger, log })
       await socket.start()
+    },
+    welcome: async (place, person) => {
+      const at = now()
+      await newcomers?.met(place, person, { key: `welcome/${person}/${at}`, at })
     },
     profile: async ({ tenant, person }) => {
       try {

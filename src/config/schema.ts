@@ -26,6 +26,7 @@ const shaped = (pattern: RegExp, what: string) => z.string().regex(pattern, `giv
 const MONGODB = /^mongodb(\+srv)?:\/\/\S+$/
 // 32 bytes are 43 base64 digits and one sign of padding.
 const MASTER_KEY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/
+const WEB = /^https?:\/\/[^\s?#]+$/
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const NEW_KEY = 'as id:key, the key being 32 bytes in base64 (`openssl rand -base64 32` makes one)'
 /** The single `id:key` entries of MASTER_KEYS. */
@@ -64,6 +65,8 @@ export const schema = z
     SLACK_CLIENT_SECRET: shaped(/^\S+$/, "the client secret from the app's Basic Information page"),
     SLACK_APP_TOKEN: shaped(/^xapp-\S+$/, 'an app-level token; it starts with xapp-'),
     SLACK_BOT_TOKEN: shaped(/^xoxb-\S+$/, 'a bot token; it starts with xoxb-'),
+    SLACK_API_URL: shaped(WEB, 'an address such as https://slack-gov.com/api/'),
+    SLACK_AUTHORIZE_URL: shaped(WEB, 'an address such as https://slack-gov.com/oauth/v2/authorize'),
     TEAMS_APP_ID: shaped(GUID, "the bot's application (client) id, a GUID"),
     TEAMS_APP_TYPE: oneOf(['SingleTenant', 'UserAssignedMSI']).optional(),
     TEAMS_TENANT_ID: shaped(GUID, 'the directory (tenant) id, a GUID'),
@@ -104,6 +107,11 @@ function* contradictions(given: Variables): Generator<[keyof Variables, string]>
         : 'without a platform the playground runs, and it has no sign-in'
     yield ['HOST', `${why}: set HOST=127.0.0.1, or PLAYGROUND=off`]
   }
+  if (given.PLAYGROUND === 'on' && platforms.length > 0)
+    yield [
+      'PLAYGROUND',
+      'the playground turns the clock for everybody whom it serves: unset it, or run it by itself with the variables of the platforms unset',
+    ]
   if (given.MASTER_KEYS === undefined && (platforms.length > 0 || given.MONGODB_URI !== undefined))
     yield ['MASTER_KEYS', `a platform or MONGODB_URI needs at least one key, ${NEW_KEY}`]
   if (

@@ -69,8 +69,7 @@ describe('platforms', () => {
     expect(readConfig({ ...slack, HOST: '0.0.0.0' }).host).toBe('0.0.0.0')
   })
 
-  it('leave the playground on where it is asked for', () => {
-    expect(readConfig({ ...slack, PLAYGROUND: 'on' }).playground).toBe(true)
+  it('leave the playground off where it is not wanted', () => {
     expect(readConfig({ PLAYGROUND: 'off', HOST: '0.0.0.0' }).playground).toBe(false)
   })
 
@@ -103,7 +102,13 @@ describe('mistakes', () => {
       { HOST: '0.0.0.0' },
       [/^HOST: found "0\.0\.0\.0"; without a platform .*HOST=127\.0\.0\.1/],
     ],
-    ['a playground asked for in public', { ...slack, HOST: '0.0.0.0', PLAYGROUND: 'on' }, [/^HOST: .* no sign-in/]],
+    ['a playground asked for in public', { HOST: '0.0.0.0', PLAYGROUND: 'on' }, [/^HOST: .* no sign-in/]],
+    ['a playground beside a platform', { ...slack, PLAYGROUND: 'on' }, [/^PLAYGROUND: .*turns the clock/]],
+    [
+      'Slack at no address',
+      { ...slack, SLACK_API_URL: 'slack-gov.com' },
+      [/^SLACK_API_URL: .*https:\/\/slack-gov\.com\/api\//],
+    ],
     ['a database without a master key', { MONGODB_URI: 'mongodb://db/x' }, [/^MASTER_KEYS: not set; .*openssl rand/]],
     ['a platform without a master key', { ...slack, MASTER_KEYS: '' }, [/^MASTER_KEYS: not set/]],
     [

@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 
 const PURE = ['zod', 'luxon', 'chrono-node', 'intl-messageformat', 'yaml', 'date-holidays']
-const COMPOSITION_ROOTS = ['src/main.ts', 'src/cli.ts', 'src/cli/simulate.ts']
+const SERVES = ['src/serve.ts', 'src/serve-playground.ts', 'src/serve-slack.ts']
+const COMPOSITION_ROOTS = ['src/main.ts', 'src/cli.ts', 'src/cli/simulate.ts', ...SERVES]
 
 type Rule = {
   /** The files it is about: the first rule with a matching prefix holds. */
@@ -22,6 +23,7 @@ type Rule = {
 
 const RULES: readonly Rule[] = [
   { of: 'src/main.ts', files: ['src/', 'adapters/'], packages: 'any' },
+  ...SERVES.map((of): Rule => ({ of, files: ['src/', 'adapters/'], packages: 'any' })),
   { of: 'src/cli.ts', files: ['src/', 'adapters/'], packages: 'any' },
   { of: 'src/cli/simulate.ts', files: ['src/', 'adapters/'], packages: 'any' },
   // Commands read the prompts and print; the files and the terminal come from cli.ts.
