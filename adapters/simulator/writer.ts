@@ -42,7 +42,7 @@ const SHORT = SYLLABLES.length ** 3
 const STRIDE = 48_611
 
 /** A name that can be read aloud, such as "Liravex"; another for each person and each of their texts. */
-export const nameOf = (number: number, count: number): string => {
+const nameOf = (number: number, count: number): string => {
   const place = number + count * PEOPLE
   const syllables: string[] = []
   let left = ((place % SHORT) * STRIDE) % SHORT
