@@ -4,13 +4,12 @@ import type { Log } from '../../src/ports/log.ts'
 import { answeredBlocks } from './answered.ts'
 import type { Calls } from './calls.ts'
 import type { Directory } from './directory.ts'
-import { shorten } from './fit.ts'
-import { LIMITS } from './limits.ts'
+import { readable } from './elements.ts'
+import { fitted } from './message.ts'
 import type { FormPlace, Submitted } from './modal.ts'
 import type { BlockActions } from './payloads.ts'
 import type { Place } from './place.ts'
 import { makeRecent } from './recent.ts'
-import { escapeText } from './words.ts'
 
 /** What was chosen, as far as the press itself says how it reads. */
 export type Chosen =
@@ -89,15 +88,15 @@ export const makeAfterAnswer = (options: {
   }
 }
 
+/** What it says in words follows from what it shows: the ways to answer are gone from both. */
 const replaced = (
-  { text, blocks }: Standing,
+  { blocks }: Standing,
   chosen: string,
   filled?: readonly { readonly label: string; readonly value: string }[],
-): Standing => ({
-  // As it came from Slack the text is escaped already.
-  text: shorten(`${text}\n✓ ${escapeText(chosen)}`, LIMITS.text),
-  blocks: answeredBlocks(blocks, chosen, filled),
-})
+): Standing => {
+  const after = answeredBlocks(blocks, chosen, filled)
+  return { text: fitted(readable(after)), blocks: after }
+}
 
 const submitLabel = z.object({ text: z.string() })
 const input = z.looseObject({ type: z.literal('input'), block_id: z.string(), label: z.object({ text: z.string() }) })

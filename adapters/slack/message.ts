@@ -31,8 +31,8 @@ export const renderMessage = (message: Message): readonly [SlackPost, ...SlackPo
 const wordsAlone = (text: string): readonly (readonly SlackBlock[])[] =>
   inParts(pieces(text, LIMITS.section).map(sections))
 
-/** Shortened so that its escaped form fits: never cut within an escape. */
-const fitted = (text: string): string => {
+/** Words as a post's `text`: escaped, and shortened so that they fit, never within an escape. */
+export const fitted = (text: string): string => {
   for (let most: number = LIMITS.text; ; most -= 200) {
     const escaped = escapeText(shorten(text, most))
     if (escaped.length <= LIMITS.text) return escaped

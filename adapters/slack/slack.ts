@@ -43,6 +43,8 @@ export type Slack = ChatAdapter & {
   readonly router: Router
   /** Tells the core of somebody whom nobody has met: whoever installed it is to hear from it. */
   welcome(place: Place, person: PersonId): Promise<void>
+  /** Resolves when no button is being replaced any more. */
+  idle(): Promise<void>
 }
 
 const TYPED = 10_000
@@ -71,6 +73,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
     platform: 'slack',
     capabilities: { home: true, directory: true, edits: true, commands: true },
     router,
+    idle: after.idle,
     start: async (receive, receiveOfTenant) => {
       newcomers = makeNewcomers({ directory, isReachable: options.isReachable, receive, monotonic })
       const acting: Acting = {

@@ -8,6 +8,8 @@ export type OAuth = {
   /** What somebody agreed to, by the code that the app can trade in once. */
   readonly codes: Map<string, { readonly team?: string; readonly enterprise?: string; readonly user: string }>
   readonly clientId: string
+  /** Where the app's settings say that people are sent back to. */
+  redirectUri: string
   readonly clientSecret: string
   /** Whether tokens expire. */
   rotation: boolean

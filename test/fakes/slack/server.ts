@@ -94,7 +94,7 @@ const fail = (response: ServerResponse, fault: Fault): void => {
 const authorize = (state: SlackState, oauth: OAuth, url: URL, response: ServerResponse): void => {
   const code = state.freshId('code-')
   const who = url.searchParams.get('as')
-  const back = url.searchParams.get('redirect_uri') ?? ''
+  const back = url.searchParams.get('redirect_uri') ?? oauth.redirectUri
   oauth.codes.set(code, JSON.parse(who ?? '{}'))
   const target = new URL(back)
   target.searchParams.set('code', code)

@@ -70,6 +70,7 @@ export const openFakeSlack = async (now: () => number): Promise<FakeSlack> => {
   const oauth: OAuth = {
     codes: new Map(),
     clientId: '111.222',
+    redirectUri: '',
     clientSecret: 'client-secret-value',
     rotation: true,
     scopes: ALL_SCOPES,
