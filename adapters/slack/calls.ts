@@ -1,5 +1,6 @@
 import { type Logger, webApi } from '@slack/bolt'
 import type { TenantId } from '../../src/domain/ids.ts'
+import { DeliveryError } from '../../src/ports/chat.ts'
 import type { BotToken } from '../../src/ports/installations.ts'
 import { errorIn } from './errors.ts'
 
@@ -12,6 +13,8 @@ export type Calls = {
    * @throws what `call` does, or DeliveryError for want of a token
    */
   run<Result>(tenant: TenantId, call: (client: Client) => Promise<Result>): Promise<Result>
+  /** Slack has said that the token in use there is good no more: nothing is tried with it again, whoever still holds it. */
+  ended(tenant: TenantId): void
 }
 
 /** ms. Shorter than an attempt's row in the outbox stays hidden. */
@@ -35,9 +38,16 @@ export const makeCalls = (options: {
     clients.set(tenant, { token, client })
     return client
   }
+  const dead = new Map<TenantId, string>()
   return {
+    ended: tenant => {
+      const token = clients.get(tenant)?.token
+      if (token !== undefined) dead.set(tenant, token)
+      clients.delete(tenant)
+    },
     run: async (tenant, call) => {
       const token = await options.botToken(tenant)
+      if (token === dead.get(tenant)) throw new DeliveryError('stop-tenant', 'nothing is installed there any more')
       try {
         return await call(clientFor(tenant, token))
       } catch (error) {

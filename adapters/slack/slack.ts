@@ -78,7 +78,10 @@ export const makeSlack = (options: SlackOptions): Slack => {
       newcomers = makeNewcomers({ directory, isReachable: options.isReachable, receive, monotonic })
       const acting: Acting = {
         receive,
-        receiveOfTenant,
+        receiveOfTenant: async event => {
+          await receiveOfTenant(event)
+          calls.ended(event.tenant)
+        },
         directory,
         newcomers,
         isReachable: options.isReachable,
