@@ -1,4 +1,5 @@
 import { type Installed, installationByToken, slackInstall, slackRenew } from '../adapters/slack/install.ts'
+import { PATHS } from '../adapters/slack/paths.ts'
 import { quietLogger } from '../adapters/slack/quiet-log.ts'
 import { makeSlack, SLACK_API } from '../adapters/slack/slack.ts'
 import type { Config, SlackConfig } from './config.ts'
@@ -50,20 +51,23 @@ export const serveSlack = (core: Core, config: Config, slack: SlackConfig): Serv
       log.warn({ code: 'SLACK_NOT_WELCOMED', err }, 'whoever installed it could not be greeted')
     }
   }
-  const mounts = [{ path: '/slack', router: adapter.router, body: 'own' as const }]
+  const mounts = [{ path: PATHS.mount, router: adapter.router, body: 'own' as const }]
   return {
     chat: adapter,
     mounts:
       client === undefined
         ? mounts
-        : [...mounts, { path: '/slack', router: slackInstall({ ...client, onInstalled: keep }), body: 'own' as const }],
+        : [
+            ...mounts,
+            { path: PATHS.mount, router: slackInstall({ ...client, onInstalled: keep }), body: 'own' as const },
+          ],
     prepare: async () => {
       const token = slack.botToken?.reveal()
       if (token !== undefined) await keep(await installationByToken(token, common))
     },
     greeting: url => {
-      const where = slack.appToken === undefined ? `events at ${url}/slack/events` : 'over Socket Mode'
-      return `Lighthand listens to Slack: ${where}${client === undefined ? '' : `; to install it, ${url}/slack/install`}`
+      const where = slack.appToken === undefined ? `events at ${url}${PATHS.mount}${PATHS.events}` : 'over Socket Mode'
+      return `Lighthand listens to Slack: ${where}${client === undefined ? '' : `; to install it, ${url}${PATHS.mount}${PATHS.install}`}`
     },
   }
 }

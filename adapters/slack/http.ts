@@ -2,6 +2,7 @@ import { verifySlackRequest } from '@slack/bolt'
 import express, { type RequestHandler, type Router } from 'express'
 import type { Log } from '../../src/ports/log.ts'
 import type { Deliver } from './listeners.ts'
+import { PATHS } from './paths.ts'
 
 /** A press in a message brings the whole message with it, written twice over. */
 const BODY_LIMIT = '1mb'
@@ -54,7 +55,7 @@ export const slackEndpoint = (options: {
     }
   }
   const router = express.Router()
-  router.post('/events', express.raw({ type: () => true, limit: BODY_LIMIT }), handle)
+  router.post(PATHS.events, express.raw({ type: () => true, limit: BODY_LIMIT }), handle)
   return router
 }
 

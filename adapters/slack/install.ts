@@ -14,6 +14,7 @@ import { slackUser, zoneOf } from './directory.ts'
 import { deliveryError, errorIn } from './errors.ts'
 import { failedPage, installedPage, installPage } from './install-pages.ts'
 import { SCOPES } from './listeners.ts'
+import { PATHS } from './paths.ts'
 
 /** What Slack gave at an installation, as the core keeps it. */
 export type Installed = {
@@ -66,10 +67,10 @@ export const slackInstall = (options: InstallOptions): Router => {
     },
   })
   const router = express.Router()
-  router.get('/install', async (request, response) => {
+  router.get(PATHS.install, async (request, response) => {
     await provider.handleInstallPath(request, response, undefined, { scopes: [...SCOPES] })
   })
-  router.get('/oauth_redirect', async (request, response) => {
+  router.get(PATHS.redirect, async (request, response) => {
     await provider.handleCallback(request, response, {
       success: (made, _options, _request, raw) => {
         raw.writeHead(200, HTML).end(installedPage(linkTo(made)))
