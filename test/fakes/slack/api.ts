@@ -132,7 +132,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     state.modals.set(user, { ...asJson(args.view), id })
     return { view: { id } }
   },
-  'apps.connections.open': () => ({ url: 'ws://127.0.0.1/none' }),
+  'apps.connections.open': state => ({ url: state.socketUrl }),
 }
 
 export const replace = (state: SlackState, posted: { text: string; blocks: readonly Json[] }, args: Json): void => {

@@ -32,6 +32,8 @@ export type FakeSlack = {
   user(id: string): SlackUser
   /** A token, as if the app had been installed there. */
   install(place: { team?: string; enterprise?: string }): string
+  /** An app-level token, good for Socket Mode. */
+  addAppToken(token: string): void
   /** Posts of the bot that somebody sees, oldest first. */
   posts(user: string): readonly Posted[]
   /** What they read, as text: escapes undone. */
@@ -125,6 +127,10 @@ export const openFakeSlack = async (now: () => number): Promise<FakeSlack> => {
     },
     user: userOf,
     install: place => grant(state, place, ALL_SCOPES, oauth.rotation).token,
+    addAppToken: token => {
+      const more = { refresh: undefined, expiresAt: undefined, state: 'good' } as const
+      state.tokens.set(token, { token, team: undefined, enterprise: undefined, scopes: ['connections:write'], ...more })
+    },
     posts: postsOf,
     reads: id => postsOf(id).map(({ text }) => unescaped(text)),
     type: (id, text, more = {}) => {

@@ -69,6 +69,8 @@ export type SlackState = {
   readonly modals: Map<string, Json>
   /** Everything that was called, in order. */
   readonly calls: Call[]
+  /** Where Socket Mode is to connect to. */
+  socketUrl: string
   /** Asked at each call; what it answers happens. */
   fault: (call: Call) => Fault | undefined
   /** Payloads that Slack itself refused, in words: a test that sends any fails. */
@@ -89,6 +91,7 @@ export const makeState = (appId: string, now: () => number): SlackState => {
     homes: new Map(),
     modals: new Map(),
     calls: [],
+    socketUrl: '',
     fault: () => undefined,
     refused: [],
     freshTs: () => {
