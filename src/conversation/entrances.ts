@@ -36,8 +36,10 @@ export const ENTRANCES = {
   staffStop: { pack: 'staff', step: 'stop' },
   staffResume: { pack: 'staff', step: 'resume' },
   staffDelete: { pack: 'staff', step: 'delete' },
+  /** Nobody is left on HR's list. */
+  rolloutDone: { pack: 'rollout', step: 'wave-done' },
   hrHello: { pack: 'hr', step: 'hello' },
-  hrMenu: { pack: 'hr', step: 'menu' },
+  hrMenu: { pack: 'rollout', step: 'menu' },
 } as const satisfies Record<string, { pack: string; step: string }>
 
 export type Entrance = (typeof ENTRANCES)[keyof typeof ENTRANCES]

@@ -20,7 +20,9 @@ export const STAFF_DEEDS = {
   invite: { pack: 'coach', step: 'invite' },
   note: { pack: 'coach', step: 'note', told: 'note-kind' },
   figures: { pack: 'hr', step: 'report' },
-  setup: { pack: 'hr', step: 'menu' },
+  setup: { pack: 'rollout', step: 'menu' },
+  list: { pack: 'rollout', step: 'coach' },
+  rest: { pack: 'rollout', step: 'rest' },
 } as const satisfies Readonly<Record<string, { pack: string; step: string; told?: string }>>
 export type StaffDeed = keyof typeof STAFF_DEEDS
 

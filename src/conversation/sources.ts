@@ -1,6 +1,7 @@
 /** Where a choice may take its options from, besides those a pack writes out. */
 export const PICKS = [
   'coaches-to-appoint',
+  'programme-coaches',
   'clients-to-invite',
   'my-clients',
   'dreams',
@@ -29,6 +30,8 @@ export const VIEWS = [
   'several',
   'progress',
   'days-off',
+  'policy',
+  'rollout',
   'help',
 ] as const
 export type View = (typeof VIEWS)[number]

@@ -38,6 +38,8 @@ export type Person = {
   readonly client: Client | undefined
   /** What they are as a coach, once HR has named them. */
   readonly coach: Coach | undefined
+  /** HR who put people on the list: until all have had their invitation, some are invited each working day. */
+  readonly rollout?: { readonly lastWave: LocalDate | undefined }
   readonly conversation: Conversation | undefined
   /** Appointments that stand, by key: the agenda as last written. */
   readonly scheduled: Readonly<Record<string, Scheduled>>
@@ -141,6 +143,7 @@ export type AppointmentKind =
   | 'snoozed'
   | 'expiry'
   | 'digest'
+  | 'wave'
   | 'close-period'
 
 /** What a follow-up comes back to, beside commitments. */
