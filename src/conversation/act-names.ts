@@ -45,6 +45,10 @@ export const ACTS = {
   // The coach's words
   'write-note': ['done'],
   'next-note': ['note', 'perspective', 'none'],
+  'next-proposal': ['measure', 'hand-over', 'none'],
+  'hand-over': ['done'],
+  'accept-hand-over': ['done'],
+  'set-away': ['done'],
   'keep-note': ['done'],
   'drop-note': ['done'],
   // Widening (rule 10)

@@ -92,6 +92,9 @@ const happen = (turn: Turn, event: Event): void => {
       // In between, if something is being asked there: that question is asked again.
       enter(turn, ENTRANCES.coachAsked, { between: askingOf(turn) !== undefined, slots: { client: event.client } })
       return composeMessage(turn, { class: 'reply' })
+    case 'handed-over':
+      enter(turn, ENTRANCES.handedOver, { between: askingOf(turn) !== undefined, slots: { client: event.client } })
+      return composeMessage(turn, { class: 'reply' })
     case 'coach-note':
       return coachWrote(turn, event)
   }
@@ -120,12 +123,10 @@ const takePart = (turn: Turn): void => {
 const coachWrote = (turn: Turn, { coach, note }: Extract<Event, { kind: 'coach-note' }>): void => {
   const { client } = turn.person
   if (client === undefined || client.coach !== coach || !mayInitiate(client.contract)) return
-  const { kind, text } = note
   const id = freshId(turn, 'n')
   const waiting: CoachNote = {
+    ...note,
     id,
-    kind,
-    text,
     coachName: client.coachName,
     at: turn.context.now,
     rides: false,

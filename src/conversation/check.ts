@@ -41,6 +41,7 @@ const GIVEN = [
   'lineName',
   'lineCountry',
   'newWords',
+  'newCoach',
   'firstDay',
   'lastDay',
   'sharedAlready',

@@ -1,4 +1,4 @@
-import { noteDue } from '../domain/coach-note.ts'
+import { isProposal, noteDue, waitsOn } from '../domain/coach-note.ts'
 import type { Commitment } from '../domain/commitment.ts'
 import { remind } from '../domain/contract.ts'
 import { toLookBackAt } from '../domain/decision.ts'
@@ -190,8 +190,15 @@ const coachNote = (turn: Turn, event: Due): void => {
   const due = noteDue(notes, ledger, turn.context.now)
   if (due === undefined || due.at > turn.context.now) return
   const { note } = due
-  const allowed = passes(turn, event, { class: 'note', ask: note.kind === 'perspective' })
+  // What is about work waits while work is closed.
+  const isUnwanted = note.kind === 'measure' && !clientOf(turn).topics.work
+  const allowed = !isUnwanted && passes(turn, event, { class: 'note', ask: note.kind !== 'note' })
   if (isPutBack(turn, event)) return
+  if (isProposal(note)) {
+    changeClient(turn, { notes: notes.map(one => (one.id === note.id ? waitsOn(one, turn.context.now) : one)) })
+    if (allowed) start(turn, ENTRANCES.proposal, 'note', [note.id])
+    return
+  }
   if (allowed) return start(turn, ENTRANCES.coachNote, 'note', [note.id])
   changeClient(turn, { notes: notes.map(one => (one.id === note.id ? { ...one, rides: true } : one)) })
 }

@@ -19,6 +19,8 @@ export type CommitmentDeed = (typeof OUTCOMES)[number]
 export const STAFF_DEEDS = {
   invite: { pack: 'coach', step: 'invite' },
   note: { pack: 'coach', step: 'note', told: 'note-kind' },
+  measure: { pack: 'coach-desk', step: 'measure-for', told: 'measure-text' },
+  desk: { pack: 'coach-desk', step: 'menu' },
   figures: { pack: 'hr', step: 'report' },
   setup: { pack: 'rollout', step: 'menu' },
   list: { pack: 'rollout', step: 'coach' },

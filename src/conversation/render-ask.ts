@@ -23,7 +23,11 @@ const picked = (turn: Turn, pick: Pick): Asking['options'] => {
     case 'coaches-to-appoint':
       return people(turn, ({ roles }) => roles.includes('coach'))
     case 'programme-coaches':
-      return people(turn, ({ id }) => turn.context.tenant.programme?.coaches.some(coach => coach === id) === true)
+      return people(
+        turn,
+        ({ id }) =>
+          turn.context.tenant.programme?.coaches.some(coach => coach === id && id !== turn.person.id) === true,
+      )
     case 'clients-to-invite':
       return people(turn, ({ roles, coach }) => roles.includes('client') && coach === undefined)
     case 'my-clients':

@@ -239,7 +239,12 @@ const digestAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda 
     anchor: addDays(localDate(person.coach.appointedAt, person.zone), -7),
     ...facts.digest,
   }
-  const next = nextOccurrence(rule, person.zone, Math.max(now, person.coach.digestedTo), facts.calendar)
+  const next = nextOccurrence(
+    rule,
+    person.zone,
+    Math.max(now, person.coach.digestedTo, person.coach.awayUntil ?? 0),
+    facts.calendar,
+  )
   return next === undefined ? {} : one('digest', next.at, next.date)
 }
 

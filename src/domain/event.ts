@@ -51,5 +51,7 @@ export type Event =
   | { readonly kind: 'appointed' }
   /** One of a coach's clients asked, by a tap, that they get in touch; it says no more than that (rule 11). */
   | { readonly kind: 'asked-for-coach'; readonly client: string }
+  /** A client goes on with them, who went along with another coach before; by the client's own word. */
+  | { readonly kind: 'handed-over'; readonly client: string }
   /** Their coach wrote them something. */
   | { readonly kind: 'coach-note'; readonly coach: PersonId; readonly note: WrittenNote }

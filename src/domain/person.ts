@@ -63,6 +63,8 @@ export type Coach = {
   readonly digestedTo: Instant
   /** They asked for no digests; the next one, if they do again, has all that was shared meanwhile. */
   readonly digestsStopped?: true
+  /** They are away until then: a digest waits for them. */
+  readonly awayUntil?: Instant
 }
 
 export type Client = {

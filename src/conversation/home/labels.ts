@@ -50,6 +50,8 @@ export const HOME_LABELS = [
   'invite',
   'write',
   'write-to',
+  'propose',
+  'desk',
   'shared-title',
   'shared-none',
   'more-shared',

@@ -20,7 +20,9 @@ const aDecision = (over: Partial<Decision> = {}): Decision => ({
   rides: false,
   ...over,
 })
-const aNote = (over: Partial<CoachNote> = {}): CoachNote => ({
+const aNote = (
+  over: Partial<Pick<CoachNote, 'id' | 'at' | 'rides' | 'offers' | 'text' | 'coachName'>> = {},
+): CoachNote => ({
   id: 'n1',
   kind: 'note',
   text: 'Well begun.',
