@@ -20,9 +20,7 @@ const aDecision = (over: Partial<Decision> = {}): Decision => ({
   rides: false,
   ...over,
 })
-const aNote = (
-  over: Partial<Pick<CoachNote, 'id' | 'at' | 'rides' | 'offers' | 'text' | 'coachName'>> = {},
-): CoachNote => ({
+const aNote = (over: Partial<Exclude<CoachNote, { kind: 'hand-over' }>> = {}): CoachNote => ({
   id: 'n1',
   kind: 'note',
   text: 'Well begun.',
