@@ -12,7 +12,6 @@ export type Pick = (typeof PICKS)[number]
 
 /** Whom a question for people offers. */
 export const PEOPLE = ['anybody', 'my-clients'] as const
-export type PeopleFrom = (typeof PEOPLE)[number]
 
 /** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
 export const VIEWS = [

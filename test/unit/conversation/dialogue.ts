@@ -66,6 +66,8 @@ export class Dialogue {
   readonly effects: Effect[] = []
   readonly shown: Shown[] = []
   erased = false
+  /** The platform has a picker of everybody. */
+  directory = false
   /** What is typed is looked at by this first. */
   detect: Context['detect'] = undefined
   /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
@@ -128,6 +130,7 @@ export class Dialogue {
         calendar: OFFICE,
         packs: this.packs,
         loaded: { ...loaded },
+        directory: this.directory,
         detect: this.detect,
       })
       const advanced = advance(this.person, event, key, context)

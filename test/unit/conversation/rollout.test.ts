@@ -254,6 +254,48 @@ describe('a rest for all', () => {
   })
 })
 
+describe('a coach on a platform with a picker of everybody', () => {
+  const carla = (): Dialogue => {
+    const dialogue = new Dialogue(
+      aPerson(undefined, { id: CARLA, name: 'Carla', roles: ['coach'] }),
+      MONDAY,
+      PACKS,
+      aTenant({ programme: programme() }),
+    )
+    dialogue.roster = ROSTER
+    dialogue.directory = true
+    dialogue.happen({ kind: 'appointed' })
+    return dialogue
+  }
+
+  it('invites whom the roster does not know yet, and never HR or themself', () => {
+    const dialogue = carla()
+    dialogue.press('Invite a client')
+    expect(people(dialogue)?.known.map(({ id }) => id)).toEqual(['ana'])
+    pick(dialogue, 'U9')
+    expect(deeds(dialogue, 'tell')).toMatchObject([{ to: 'U9', event: { kind: 'invited', coach: 'carla' } }])
+    const text = dialogue.last.text
+    for (const id of ['hilda', 'carla']) {
+      const other = carla()
+      other.press('Invite a client')
+      pick(other, id)
+      expect(deeds(other, 'tell')).toEqual([])
+      expect(other.last.text).toBe(text)
+    }
+  })
+
+  it('has a list in place of buttons, for more clients than buttons can carry', () => {
+    const dialogue = carla()
+    dialogue.directory = false
+    dialogue.roster = Array.from({ length: 30 }, (_, n) => row(`c${n}`, `Client ${n}`, ['client'], 'carla'))
+    dialogue.press('Write to a client')
+    expect(labelsOf(dialogue.last)).toEqual(['Nobody for now'])
+    expect(people(dialogue)?.known).toHaveLength(30)
+    dialogue.say('client 7')
+    expect(dialogue.last.text).toContain('A perspective')
+  })
+})
+
 describe('where nobody coaches by the platform’s word', () => {
   it('HR picks a coach from everybody, by the directory’s name', () => {
     const dialogue = hilda({})

@@ -7,7 +7,7 @@ import type { Tenant } from '../../../src/domain/tenant.ts'
 import { aTenant, PACKS } from '../conversation/dialogue.ts'
 import { MONDAY, OFFICE } from '../domain/people.ts'
 
-export const NOTHING: Loaded = {
+const NOTHING: Loaded = {
   commitments: [],
   goals: [],
   ratings: [],
