@@ -20,7 +20,7 @@ import { loadPrompts, readPack } from './conversation/load.ts'
 import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
 import { detectorOf } from './conversation/safety/detect.ts'
-import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
+import { calendarHolidays } from './domain/holidays.ts'
 import { personId, type TenantId, tenantId } from './domain/ids.ts'
 import type { Detect } from './domain/safety.ts'
 import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
@@ -138,8 +138,7 @@ const start = async (): Promise<void> => {
     calendar: async ({ policy }, person) => {
       const { workdays, quiet, country, region, daysOff } = policy
       const extra = [...daysOff, ...(person.client?.daysOff ?? [])]
-      const isHoliday = country === undefined ? onlyHolidays(extra) : await loadHolidays(country, region, { extra })
-      return { workdays, quiet, isHoliday }
+      return { workdays, quiet, isHoliday: await calendarHolidays(country, region, extra) }
     },
     token: randomUUID,
     random: Math.random,

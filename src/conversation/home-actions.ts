@@ -24,6 +24,7 @@ export const STAFF_DEEDS = {
   figures: { pack: 'hr', step: 'report' },
   setup: { pack: 'rollout', step: 'menu' },
   list: { pack: 'rollout', step: 'coach' },
+  policy: { pack: 'rollout', step: 'policy' },
   rest: { pack: 'rollout', step: 'rest' },
 } as const satisfies Readonly<Record<string, { pack: string; step: string; told?: string }>>
 export type StaffDeed = keyof typeof STAFF_DEEDS

@@ -23,7 +23,7 @@ const clients = ({ turn, label }: Making): HomeSection => {
         action(label('invite'), { kind: 'staff', deed: 'invite', about: undefined }),
         action(label('write'), { kind: 'staff', deed: 'note', about: undefined }),
         action(label('desk'), { kind: 'staff', deed: 'desk', about: undefined }),
-        action(label('see'), { kind: 'command', command: 'seen' }),
+        action(label('who-sees'), { kind: 'command', command: 'seen' }),
       ),
     ],
   }

@@ -47,7 +47,10 @@ const programme = ({ turn, label }: Making): HomeSection => {
 const policy = ({ turn, label }: Making): HomeSection => ({
   id: 'policy',
   title: label('policy-title'),
-  blocks: [{ kind: 'fields', items: policyItems(turn, labelsOf(turn, rolloutOf(turn))) }],
+  blocks: [
+    { kind: 'fields', items: policyItems(turn, labelsOf(turn, rolloutOf(turn))) },
+    actions(action(label('policy-change'), { kind: 'staff', deed: 'policy', about: undefined })),
+  ],
 })
 
 /** Numbers that HR's own list decides, and nobody's answer. */
@@ -78,7 +81,7 @@ const figures = ({ turn, label }: Making): HomeSection => {
     blocks: [
       ...toLookAt(viewBlocks(turn, pack, 'report')),
       { kind: 'context', text: label('figures-note') },
-      actions(action(label('see'), { kind: 'command', command: 'seen' })),
+      actions(action(label('who-sees'), { kind: 'command', command: 'seen' })),
     ],
   }
 }

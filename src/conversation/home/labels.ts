@@ -3,6 +3,7 @@ export const HOME_LABELS = [
   'stranger-title',
   'stranger-text',
   'see',
+  'who-sees',
   'delete',
   'door-title',
   'door-text',
@@ -68,6 +69,7 @@ export const HOME_LABELS = [
   'pause-all',
   'resume-all',
   'policy-title',
+  'policy-change',
   'figures-title',
   'figures-note',
 ] as const
