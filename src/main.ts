@@ -15,7 +15,7 @@ import { loadPrompts, readPack } from './conversation/load.ts'
 import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
 import { detectorOf } from './conversation/safety/detect.ts'
-import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
+import { calendarHolidays } from './domain/holidays.ts'
 import type { Detect } from './domain/safety.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Store } from './ports/store.ts'
@@ -114,8 +114,7 @@ const start = async (): Promise<void> => {
     calendar: async ({ policy }, person) => {
       const { workdays, quiet, country, region, daysOff } = policy
       const extra = [...daysOff, ...(person.client?.daysOff ?? [])]
-      const isHoliday = country === undefined ? onlyHolidays(extra) : await loadHolidays(country, region, { extra })
-      return { workdays, quiet, isHoliday }
+      return { workdays, quiet, isHoliday: await calendarHolidays(country, region, extra) }
     },
     token: randomUUID,
     random: Math.random,

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import type { Home } from '../../src/domain/home.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Message, Reply } from '../../src/domain/message.ts'
 import { type ChatAdapter, DeliveryError, type InboundEvent, type Profile } from '../../src/ports/chat.ts'
@@ -26,7 +27,10 @@ export type Playground = ChatAdapter & {
   readonly turn: (ahead: number) => Promise<void>
   readonly add: (name: string, zone: string) => Promise<PlatformPerson>
   readonly reply: (person: string, gesture: SendReply) => Promise<boolean>
-  /** 'line' (ChatLine) for each that is new or replaced. */
+  readonly home: (person: string) => Home | undefined
+  /** They look at their home, or press an action in it; false if nobody has this name. */
+  readonly lookAtHome: (person: string, key: string, action?: string) => Promise<boolean>
+  /** 'line' (ChatLine) for each that is new or replaced; 'home' (a person's id) for one that was published. */
   readonly news: EventEmitter
 }
 
@@ -60,6 +64,8 @@ export const openPlayground = async ({
     lines: [],
   }
   await file.save(state)
+  // Kept in no file: it is made anew when somebody looks.
+  const homes = new Map<string, Home>()
   let receive: ((event: InboundEvent) => Promise<void>) | undefined
   const keep = (change: Partial<PlatformState>): Promise<void> => {
     state = { ...state, ...change }
@@ -82,8 +88,15 @@ export const openPlayground = async ({
     inbound(person.id, `joined/${person.id}`, { kind: 'joined', profile: profileOf(person) })
   return {
     platform: 'playground',
-    capabilities: { home: false, directory: false, edits: false, commands: false },
-    publish: async () => undefined,
+    capabilities: { home: true, directory: false, edits: false, commands: false },
+    publish: async ({ tenant, route }, home) => {
+      if (tenant !== tenantOf(state.epoch))
+        throw new DeliveryError('stop-tenant', 'the playground has started over since, and nobody of before is here')
+      if (!state.people.some(({ id }) => id === route))
+        throw new DeliveryError('stop-person', 'nobody at the playground has this address')
+      homes.set(route, home)
+      news.emit('home', route)
+    },
     profile: async ({ tenant, person }) => {
       const found =
         tenant === tenantOf(state.epoch) ? state.people.find(({ id }) => personOf(id) === person) : undefined
@@ -93,6 +106,7 @@ export const openPlayground = async ({
     startOver: async made => {
       await made(tenantOf(state.epoch + 1))
       const people = FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone }))
+      homes.clear()
       await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [], underWay: [] })
       for (const person of people) await join(person)
     },
@@ -127,6 +141,13 @@ export const openPlayground = async ({
       await keep({ people: [...state.people, person] })
       await join(person)
       return person
+    },
+    home: person => homes.get(person),
+    lookAtHome: async (person, key, action) => {
+      if (!state.people.some(({ id }) => id === person)) return false
+      const body = action === undefined ? ({ kind: 'home-opened' } as const) : ({ kind: 'action', action } as const)
+      await inbound(person, `${person}/home/${key}`, body)
+      return true
     },
     reply: async (person, { key, reply, line }) => {
       if (!state.people.some(({ id }) => id === person)) return false

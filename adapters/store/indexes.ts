@@ -37,6 +37,10 @@ const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string, 1 | -
   ['observations', { tenant: 1, period: 1 }],
   // Erasing.
   ['observations', { tenant: 1, person: 1 }],
+  // Who waits for an invitation, in order; counting.
+  ['rollouts', { tenant: 1, state: 1, at: 1 }],
+  // Erasing.
+  ['rollouts', { tenant: 1, person: 1 }],
   // Newest first.
   ['reports', { tenant: 1, period: 1 }],
 ]

@@ -3,6 +3,7 @@ import type { SendDeed } from '../../src/domain/effect.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Installation, StopReason } from '../../src/domain/installation.ts'
 import type { AppointmentKind, Role } from '../../src/domain/person.ts'
+import type { PassedOver } from '../../src/domain/rollout.ts'
 import type { Instant, LocalDate } from '../../src/domain/schedule.ts'
 import type { Programme, Tenant } from '../../src/domain/tenant.ts'
 import type { OutboxState } from '../../src/ports/store.ts'
@@ -79,7 +80,19 @@ export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: 
 export type ObservationDoc = OfPerson & { period: LocalDate; question: string; value: string; seq: number }
 export type ReportDoc = Named & { period: LocalDate; report: string }
 
+/** Named by a mark of the person, not by who they are; `person` and `coach` are there while they wait. */
+export type RolloutDoc = Named & {
+  person?: PersonId
+  coach?: PersonId
+  at: Instant
+  place: number
+  /** The date of the wave in which it was done. */
+  wave?: LocalDate
+  state: 'waiting' | 'invited' | PassedOver
+}
+
 export type Models = {
+  readonly rollouts: Model<RolloutDoc>
   readonly tenants: Model<TenantDoc>
   readonly installations: Model<InstallationDoc>
   readonly people: Model<PersonDoc>
@@ -140,7 +153,10 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
       daysOff: [String],
       smallestGroup: number,
       digest: part({ weekday: number, at: text }),
+      safety: part({ owner: text, hours: text }),
+      invitationsADay: Number,
     }),
+    pausedAt: Number,
     revision: number,
   },
   installations: {
@@ -159,6 +175,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
     sealed: String,
   },
   people: { ...ofPerson, name: text, roles: [String], coach: String, revision: number, sealed: text },
+  rollouts: { ...named, person: String, coach: String, at: number, place: number, wave: String, state: text },
   inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, sealed: String },
   leases: { ...ofPerson, token: String, relayed: number, left: part({ settled: Boolean, revision: Number }) },
   appointments: {

@@ -15,6 +15,7 @@ import { createPacks } from './packs.ts'
 import { createPeople } from './people.ts'
 import { createRecords } from './records.ts'
 import { createReports } from './reports.ts'
+import { createRollouts } from './rollouts.ts'
 import { createSeals } from './seal.ts'
 import { createTenants } from './tenants.ts'
 
@@ -44,6 +45,7 @@ export const createStore = ({
     records: createRecords(models, seals),
     packs: createPacks(models),
     reports: createReports(models),
+    rollouts: createRollouts(models, seals),
     prepare: () => createIndexes(models),
     async ping() {
       await models.tenants.findOne({ _id: '' }, { _id: 1 }).lean()
@@ -65,6 +67,8 @@ const erase = async (models: Models, tenant: TenantId, person: PersonId): Promis
   await models.shared.deleteMany(theirs)
   await models.observations.deleteMany(theirs)
   await models.cohorts.updateMany({ tenant, members: person }, { $pull: { members: person } })
+  // They count as invited from now on, as anybody would who was on the list (rule 13).
+  await models.rollouts.updateMany(theirs, { $set: { state: 'invited' }, $unset: { person: 1, coach: 1 } })
   await models.outbox.deleteMany(theirs)
   await models.appointments.deleteMany(theirs)
   await models.inbox.deleteMany(theirs)

@@ -5,6 +5,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import type { Client, Person } from '../domain/person.ts'
 import { type MessageClass, MOST, unstamp } from '../domain/pressure.ts'
+import type { Tally } from '../domain/rollout.ts'
 import { localDate, nextOpen, weekdayOf } from '../domain/schedule.ts'
 import { HEARD } from '../domain/silence.ts'
 import { NO_TOPICS } from '../domain/topics.ts'
@@ -78,9 +79,12 @@ const happen = (turn: Turn, event: Event): void => {
       return unsent(turn, event.key)
     case 'invited':
       return invited(turn, event)
+    case 'wave-done':
+      return waveDone(turn, event.tally)
     case 'appointed':
       if (turn.person.coach !== undefined) return
       turn.person = { ...turn.person, coach: { appointedAt: turn.context.now, digestedTo: turn.context.now } }
+      turn.person = { ...turn.person, roles: rolesOf(turn.person, turn.person.roles) }
       turn.frames = []
       enter(turn, ENTRANCES.coachAppointed, { between: false })
       return composeMessage(turn, { class: 'reply' })
@@ -88,9 +92,21 @@ const happen = (turn: Turn, event: Event): void => {
       // In between, if something is being asked there: that question is asked again.
       enter(turn, ENTRANCES.coachAsked, { between: askingOf(turn) !== undefined, slots: { client: event.client } })
       return composeMessage(turn, { class: 'reply' })
+    case 'handed-over':
+      enter(turn, ENTRANCES.handedOver, { between: askingOf(turn) !== undefined, slots: { client: event.client } })
+      return composeMessage(turn, { class: 'reply' })
     case 'coach-note':
       return coachWrote(turn, event)
   }
+}
+
+/** HR hears of it once, when nobody is left on the list; on the days before, it stands in their menu and home. */
+const waveDone = (turn: Turn, tally: Tally): void => {
+  if (tally.waiting > 0 || turn.person.rollout === undefined) return
+  const { rollout: _, ...person } = turn.person
+  turn.person = person
+  enter(turn, ENTRANCES.rolloutDone, { between: askingOf(turn) !== undefined })
+  composeMessage(turn, { class: 'reply' })
 }
 
 /** For HR's counts: once in each period in which a client, having accepted, writes anything. */
@@ -107,12 +123,10 @@ const takePart = (turn: Turn): void => {
 const coachWrote = (turn: Turn, { coach, note }: Extract<Event, { kind: 'coach-note' }>): void => {
   const { client } = turn.person
   if (client === undefined || client.coach !== coach || !mayInitiate(client.contract)) return
-  const { kind, text } = note
   const id = freshId(turn, 'n')
   const waiting: CoachNote = {
+    ...note,
     id,
-    kind,
-    text,
     coachName: client.coachName,
     at: turn.context.now,
     rides: false,
@@ -274,9 +288,10 @@ const plan = (turn: Turn, before: Person): void => {
 }
 
 /** The turn that switches the programme on is also the one after which its periods close. */
-const isEnabling = (turn: Turn): boolean => turn.deeds.some(({ kind }) => kind === 'tenant')
+const isEnabling = (turn: Turn): boolean =>
+  turn.deeds.some(deed => deed.kind === 'tenant' && deed.change.kind === 'enable')
 
-const planFacts = ({ client, coach, zone, scheduled, left: gone }: Person): readonly unknown[] => [
+const planFacts = ({ client, coach, rollout, zone, scheduled, left: gone }: Person): readonly unknown[] => [
   client?.contract,
   client?.pause,
   client?.hold,
@@ -289,6 +304,7 @@ const planFacts = ({ client, coach, zone, scheduled, left: gone }: Person): read
   client?.notes,
   client?.widening,
   coach,
+  rollout,
   zone,
   gone,
   scheduled,

@@ -1,3 +1,4 @@
+import { PASSED_OVER } from '../domain/rollout.ts'
 import { ACT_ARGUMENTS, ACTS, type ActName } from './act-names.ts'
 import { checkLocales } from './check-locales.ts'
 import { checkText, lengthOf, mayBeBlank } from './check-texts.ts'
@@ -40,6 +41,7 @@ const GIVEN = [
   'lineName',
   'lineCountry',
   'newWords',
+  'newCoach',
   'firstDay',
   'lastDay',
   'sharedAlready',
@@ -70,6 +72,8 @@ const VIEW_LABELS: Readonly<Record<View, readonly string[]>> = {
     'progress-high',
     'progress-fulfilment',
   ],
+  policy: ['workdays', 'quiet', 'holidays', 'holidays-none', 'safety', 'safety-none', 'a-day', 'smallest-group'],
+  rollout: ['waiting', 'invited', ...PASSED_OVER.map(why => `passed-${why}`), 'list-empty'],
   'days-off': ['days-off-none', 'days-off-range'],
   report: ['too-few', 'none-closed', 'period', 'people', 'withheld', 'question-took-part', 'question-self-rating'],
   terms: [1, 2, 3, 4, 5].flatMap(point => [`term-${point}`, `term-${point}-text`]),

@@ -12,6 +12,10 @@ export const ENTRANCES = {
   followUp: { pack: 'nudge', step: 'follow-up' },
   lookBack: { pack: 'look-back', step: 'open' },
   coachNote: { pack: 'coach-note', step: 'open' },
+  /** A measure that the coach proposes, or another coach. */
+  proposal: { pack: 'proposal', step: 'open' },
+  /** A client goes on with this coach. */
+  handedOver: { pack: 'coach-desk', step: 'handed-over' },
   widening: { pack: 'widening', step: 'open' },
   /** They wrote in, or asked for, another language. */
   language: { pack: 'always-on', step: 'language' },
@@ -36,8 +40,10 @@ export const ENTRANCES = {
   staffStop: { pack: 'staff', step: 'stop' },
   staffResume: { pack: 'staff', step: 'resume' },
   staffDelete: { pack: 'staff', step: 'delete' },
+  /** Nobody is left on HR's list. */
+  rolloutDone: { pack: 'rollout', step: 'wave-done' },
   hrHello: { pack: 'hr', step: 'hello' },
-  hrMenu: { pack: 'hr', step: 'menu' },
+  hrMenu: { pack: 'rollout', step: 'menu' },
 } as const satisfies Record<string, { pack: string; step: string }>
 
 export type Entrance = (typeof ENTRANCES)[keyof typeof ENTRANCES]

@@ -27,8 +27,8 @@ export type Heard =
 export type Asking = {
   readonly id: string
   readonly ask: Ask
-  /** Who can be named, where people are asked for. */
-  readonly people?: readonly Choice[]
+  /** Who can be named, where people are asked for; undefined elsewhere. */
+  readonly people?: readonly Choice[] | undefined
   /** What the form has, where one is asked to be filled in. */
   readonly fields?: readonly FormField[]
   /** The options as shown, those picked from data included. */
@@ -49,7 +49,7 @@ export const hear = (reply: Reply, asking: Asking | undefined, where: Where): He
     case 'date':
       return hearDate(reply.date, asking.ask, where)
     case 'people':
-      return hearPeople(reply.people, asking.ask)
+      return hearPeople(reply.people, asking)
     case 'form':
       return hearForm(reply.fields, asking)
   }
@@ -69,9 +69,17 @@ const hearDate = (date: string, ask: Ask, where: Where): Heard => {
 }
 
 /** Ids hold no blanks; who they are, and whether they may be meant, the act that uses them looks up. */
-const hearPeople = (people: readonly string[], ask: Ask): Heard => {
-  const ids = [...new Set(people)].filter(id => id !== '' && !/\s/.test(id))
-  if (ask.kind !== 'people' || ids.length === 0 || ids.length > ask.most) return { kind: 'stale' }
+const hearPeople = (given: readonly string[], { ask, people }: Asking): Heard => {
+  const ids = [...new Set(given)].filter(id => id !== '' && !/\s/.test(id))
+  if (ask.kind !== 'people') {
+    // A choice that offers people offers one, in place of buttons.
+    const [id] = ids
+    const offers = ask.kind === 'choice' && ask.as !== undefined && people !== undefined
+    return offers && id !== undefined && ids.length === 1
+      ? { kind: 'answer', slots: { [ask.as ?? '']: id } }
+      : { kind: 'stale' }
+  }
+  if (ids.length === 0 || ids.length > ask.most) return { kind: 'stale' }
   return { kind: 'answer', slots: { [ask.as]: ids.join(' ') } }
 }
 
@@ -113,7 +121,7 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
   if (option !== undefined) return { kind: 'option', id: option }
   if (command !== undefined) return { kind: 'command', command }
   if (language !== undefined) return { kind: 'language', language }
-  const { ask, people = [] } = asking
+  const { ask, people } = asking
   switch (ask.kind) {
     case 'text':
       return { kind: 'answer', slots: { [ask.as]: text } }
@@ -126,15 +134,17 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
         : { kind: 'unheard', text, why: 'number-unclear' }
     }
     case 'people':
-      return typedPeople(text, ask, people)
-    case 'form':
+      return typedPeople(text, ask.as, ask.most, people ?? [])
     case 'choice':
+      if (ask.as !== undefined && people !== undefined) return typedPeople(text, ask.as, 1, people)
+      return { kind: 'unheard', text, why: 'choice' }
+    case 'form':
       return { kind: 'unheard', text, why: 'choice' }
   }
 }
 
 /** Names as typed, one or several: each must be exactly one person's, in full or the only one of that first name. */
-const typedPeople = (text: string, ask: Extract<Ask, { kind: 'people' }>, people: readonly Choice[]): Heard => {
+const typedPeople = (text: string, as: string, most: number, people: readonly Choice[]): Heard => {
   const called = (name: string): readonly Choice[] => {
     const full = people.filter(({ label }) => bare(label) === name)
     return full.length > 0 ? full : people.filter(({ label }) => bare(label).split(' ')[0] === name)
@@ -142,8 +152,8 @@ const typedPeople = (text: string, ask: Extract<Ask, { kind: 'people' }>, people
   const whole = called(bare(text))
   const parts = whole.length === 1 ? [whole] : text.split(/[,;\n]+/).map(part => called(bare(part)))
   const found = parts.flatMap(one => (one.length === 1 ? one : []))
-  if (found.length < parts.length || found.length > ask.most) return { kind: 'unheard', text, why: 'choice' }
-  return { kind: 'answer', slots: { [ask.as]: [...new Set(found.map(({ id }) => id))].join(' ') } }
+  if (found.length < parts.length || found.length > most) return { kind: 'unheard', text, why: 'choice' }
+  return { kind: 'answer', slots: { [as]: [...new Set(found.map(({ id }) => id))].join(' ') } }
 }
 
 const typedDate = (text: string, as: string, where: Where): Heard => {

@@ -19,8 +19,13 @@ export type CommitmentDeed = (typeof OUTCOMES)[number]
 export const STAFF_DEEDS = {
   invite: { pack: 'coach', step: 'invite' },
   note: { pack: 'coach', step: 'note', told: 'note-kind' },
+  measure: { pack: 'coach-desk', step: 'measure-for', told: 'measure-text' },
+  desk: { pack: 'coach-desk', step: 'menu' },
   figures: { pack: 'hr', step: 'report' },
-  setup: { pack: 'hr', step: 'menu' },
+  setup: { pack: 'rollout', step: 'menu' },
+  list: { pack: 'rollout', step: 'coach' },
+  policy: { pack: 'rollout', step: 'policy' },
+  rest: { pack: 'rollout', step: 'rest' },
 } as const satisfies Readonly<Record<string, { pack: string; step: string; told?: string }>>
 export type StaffDeed = keyof typeof STAFF_DEEDS
 

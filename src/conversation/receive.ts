@@ -112,7 +112,7 @@ const act = (turn: Turn, deed: HomeDeed | undefined): void => {
     }
     case 'staff': {
       const place = STAFF_DEEDS[deed.deed]
-      const may = place.pack === 'coach' ? coach !== undefined : roles.includes('hr')
+      const may = place.pack === 'coach' || place.pack === 'coach-desk' ? coach !== undefined : roles.includes('hr')
       if (!may) return line(turn, 'moved-on')
       const isMine = ({ id, coach: theirs }: RosterPerson): boolean => id === deed.about && theirs === turn.person.id
       if (deed.about === undefined || !('told' in place) || !need(turn, 'roster').some(isMine))

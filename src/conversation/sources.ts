@@ -1,6 +1,7 @@
 /** Where a choice may take its options from, besides those a pack writes out. */
 export const PICKS = [
   'coaches-to-appoint',
+  'programme-coaches',
   'clients-to-invite',
   'my-clients',
   'dreams',
@@ -11,7 +12,6 @@ export type Pick = (typeof PICKS)[number]
 
 /** Whom a question for people offers. */
 export const PEOPLE = ['anybody', 'my-clients'] as const
-export type PeopleFrom = (typeof PEOPLE)[number]
 
 /** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
 export const VIEWS = [
@@ -29,6 +29,8 @@ export const VIEWS = [
   'several',
   'progress',
   'days-off',
+  'policy',
+  'rollout',
   'help',
 ] as const
 export type View = (typeof VIEWS)[number]

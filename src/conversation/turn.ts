@@ -3,6 +3,7 @@ import type { Deed } from '../domain/effect.ts'
 import type { Goal, Rating } from '../domain/goal.ts'
 import type { Block } from '../domain/message.ts'
 import type { Client, Conversation, Frame, Person } from '../domain/person.ts'
+import type { Tally } from '../domain/rollout.ts'
 import type { Detect } from '../domain/safety.ts'
 import type { Calendar, Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
@@ -16,6 +17,8 @@ export type Context = {
   readonly calendar: Calendar
   readonly packs: PackSet
   readonly loaded: Partial<Loaded>
+  /** The platform has a picker of its own for everybody there: whom to invite is not limited to those who have met the bot. */
+  readonly directory?: boolean | undefined
   /** Looks at whatever is typed before anything else does (rule 11); without one nothing is looked for. */
   readonly detect?: Detect | undefined
 }
@@ -34,6 +37,10 @@ export type Loaded = {
   /** Published reports, newest first. */
   readonly reports: readonly { readonly period: LocalDate; readonly report: string }[]
   readonly roster: readonly RosterPerson[]
+  /** How far HR's list has come. */
+  readonly rollout: Tally
+  /** Of people picked from the platform's directory whom the roster may not know. */
+  readonly picked: readonly { readonly id: string; readonly name: string }[]
 }
 
 export type RosterPerson = Pick<Person, 'id' | 'name' | 'roles'> & { readonly coach: string | undefined }

@@ -1,12 +1,15 @@
 import type { Block } from '../domain/message.ts'
 import { isCounted, spent, within } from '../domain/pressure.ts'
+import { PASSED_OVER } from '../domain/rollout.ts'
 import { addDays, type LocalDate, localDate } from '../domain/schedule.ts'
 import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
 import { type Labels, labelsOf } from './labels.ts'
 import { countryName } from './languages.ts'
 import type { Pack } from './pack.ts'
+import { policyItems } from './policy.ts'
 import { progressBlocks } from './progress.ts'
+import { coachPicked } from './render-ask.ts'
 import { partsIn } from './several.ts'
 import type { View } from './sources.ts'
 import { clientOf, focusedCommitment, need, openCommitments, openGoals, type Turn, topFrame } from './turn.ts'
@@ -137,13 +140,16 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   /** Rule 11: each line with its country's name, for a zone may say it wrongly. */
   lines: (turn, label) => {
     const { country, lines } = linesOf(turn)
-    if (lines.length === 0) return []
+    if (lines.length === 0 && turn.context.tenant.policy.safety === undefined) return []
     const lineCountry = country === undefined ? '' : countryName(country, turn.person.locale)
     const items = lines.map(({ name, number }) => ({
       label: label('line', { lineName: name, lineCountry }),
       value: number,
     }))
-    return [{ kind: 'fields', items }]
+    // Somebody in the company, if HR named one: in HR's words, after those who are there for everybody.
+    const { safety } = turn.context.tenant.policy
+    const inside = safety === undefined ? [] : [{ label: safety.owner, value: safety.hours }]
+    return [{ kind: 'fields', items: [...items, ...inside] }]
   },
   /** The shelf, as they put it there. */
   dreams: (turn, label) => {
@@ -158,6 +164,19 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       value: label(topics[topic] ? 'open' : 'closed'),
     }))
     return [{ kind: 'fields', items }]
+  },
+  /** What HR has set for everybody. */
+  policy: (turn, label) => [{ kind: 'fields', items: policyItems(turn, label) }],
+  /** How far HR's list has come; what is nobody's is not mentioned. */
+  rollout: (turn, label) => {
+    const { waiting, invited, passedOver } = need(turn, 'rollout')
+    const rows = [
+      ['invited', invited] as const,
+      ['waiting', waiting] as const,
+      ...PASSED_OVER.map(why => [`passed-${why}`, passedOver[why]] as const),
+    ]
+    const items = rows.filter(([, many]) => many > 0).map(([id, many]) => ({ label: label(id), value: String(many) }))
+    return items.length === 0 ? [{ kind: 'paragraph', text: label('list-empty') }] : [{ kind: 'fields', items }]
   },
   /** Their own days off to come, days in a row as one. */
   'days-off': (turn, label) => {
@@ -189,7 +208,7 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   /** HR's set-up, before it is confirmed. */
   setup: (turn, label) => {
     const { slots } = topFrame(turn)
-    const coach = need(turn, 'roster').find(({ id }) => id === slots.coachId)?.name ?? ''
+    const coach = coachPicked(turn)?.name ?? ''
     const purpose = (slots.purposeText ?? '').trim()
     return [
       {

@@ -51,6 +51,7 @@ export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agen
 const wholeAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
   ...(person.client === undefined ? {} : clientAgenda(person, person.client, facts, now)),
   ...digestAgenda(person, facts, now),
+  ...waveAgenda(person, facts, now),
   ...periodAgenda(facts, now),
   ...conversationAgenda(person, facts, now),
   // Last: what is due stays as it was set, whatever is planned under the same key.
@@ -238,8 +239,25 @@ const digestAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda 
     anchor: addDays(localDate(person.coach.appointedAt, person.zone), -7),
     ...facts.digest,
   }
-  const next = nextOccurrence(rule, person.zone, Math.max(now, person.coach.digestedTo), facts.calendar)
+  const next = nextOccurrence(
+    rule,
+    person.zone,
+    Math.max(now, person.coach.digestedTo, person.coach.awayUntil ?? 0),
+    facts.calendar,
+  )
   return next === undefined ? {} : one('digest', next.at, next.date)
+}
+
+/** The first at the next open hour, the others on the days after, in the morning. */
+const waveAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {
+  if (person.rollout === undefined) return {}
+  const { lastWave } = person.rollout
+  const { zone } = person
+  const morning = lastWave === undefined ? now : onDateAt(addDays(lastWave, 1), '09:30', zone, facts.calendar)
+  const at = nextOpen(Math.max(now, morning), zone, facts.calendar)
+  const standing = Object.entries(person.scheduled).find(([, { kind, at: set }]) => kind === 'wave' && set > now)
+  if (standing !== undefined) return Object.fromEntries([standing])
+  return one('wave', at, localDate(at, zone))
 }
 
 /** Reports cover calendar months, and close as the next one begins. */

@@ -38,6 +38,8 @@ export type Person = {
   readonly client: Client | undefined
   /** What they are as a coach, once HR has named them. */
   readonly coach: Coach | undefined
+  /** HR who put people on the list: until all have had their invitation, some are invited each working day. */
+  readonly rollout?: { readonly lastWave: LocalDate | undefined }
   readonly conversation: Conversation | undefined
   /** Appointments that stand, by key: the agenda as last written. */
   readonly scheduled: Readonly<Record<string, Scheduled>>
@@ -61,6 +63,8 @@ export type Coach = {
   readonly digestedTo: Instant
   /** They asked for no digests; the next one, if they do again, has all that was shared meanwhile. */
   readonly digestsStopped?: true
+  /** They are away until then: a digest waits for them. */
+  readonly awayUntil?: Instant
 }
 
 export type Client = {
@@ -141,6 +145,7 @@ export type AppointmentKind =
   | 'snoozed'
   | 'expiry'
   | 'digest'
+  | 'wave'
   | 'close-period'
 
 /** What a follow-up comes back to, beside commitments. */

@@ -4,6 +4,7 @@ import type { StopReason } from '../domain/installation.ts'
 import type { Message, Reply } from '../domain/message.ts'
 import type { Role } from '../domain/person.ts'
 import type { Instant, Zone } from '../domain/schedule.ts'
+import type { FoundStanding } from '../domain/standing.ts'
 
 /**
  * A chat platform, as small as it can be. An adapter renders Messages, turns gestures into InboundEvents, opens forms by
@@ -106,7 +107,7 @@ export type Profile = {
 }
 
 /** Only members are invited: the others are passed over, and said to be. */
-export type FoundProfile = Profile & { readonly standing: 'member' | 'guest' | 'bot' | 'left' }
+export type FoundProfile = Profile & { readonly standing: FoundStanding }
 
 /**
  * What the core does about a failed send; see docs/operating.md. Each says that the message did not arrive. Where that is not

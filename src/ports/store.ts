@@ -5,6 +5,7 @@ import type { Goal, Rating } from '../domain/goal.ts'
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Installation } from '../domain/installation.ts'
 import type { AppointmentKind, Person, Role } from '../domain/person.ts'
+import type { PassedOver, Tally, Waiting } from '../domain/rollout.ts'
 import type { Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
 import type { Tenant } from '../domain/tenant.ts'
@@ -24,6 +25,7 @@ export type Store = {
   readonly records: Records
   readonly packs: Packs
   readonly reports: Reports
+  readonly rollouts: Rollouts
   /** Creates the indexes: an explicit step, safe to repeat. */
   prepare(): Promise<void>
   /** Answers if the store does. @throws when it does not */
@@ -257,6 +259,22 @@ export type Cohort = {
 }
 
 export type ObservationRow = { readonly person: PersonId; readonly question: string; readonly value: string }
+
+/**
+ * HR's list of whom to invite. Who is on it stands there by name only while they wait; afterwards a mark is left, made with the
+ * tenant's own key, so that nobody is invited twice, and the numbers stay what they are when somebody is deleted.
+ */
+export type Rollouts = {
+  /** Puts people on it, each once: whoever is there or was invited stays as they are; whoever was passed over waits again. */
+  add(tenant: TenantId, people: readonly PersonId[], coach: PersonId, at: Instant): Promise<void>
+  /** Those who wait, in the order they were put there. */
+  waiting(tenant: TenantId, limit: number): Promise<readonly Waiting[]>
+  /** `date` names the wave. */
+  done(tenant: TenantId, person: PersonId, fate: 'invited' | PassedOver, date: LocalDate): Promise<void>
+  /** How many were done in that wave: one that is taken up again does not invite a second day's number. */
+  doneOn(tenant: TenantId, date: LocalDate): Promise<number>
+  tally(tenant: TenantId): Promise<Tally>
+}
 
 /** What aggregates are made of and the reports they became. */
 export type Reports = {

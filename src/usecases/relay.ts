@@ -8,6 +8,7 @@ import { deliverPending, send } from './deliver.ts'
 import { changeTenant } from './enable-programme.ts'
 import { erasePerson } from './erase-person.ts'
 import { type Hold, homeOf } from './hold.ts'
+import { inviteWave } from './invite-wave.ts'
 import { publishHome } from './publish-home.ts'
 
 /**
@@ -68,6 +69,10 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
       return records.landedBadly(tenant, effect.wording, id, core.clock.now())
     case 'report':
       return closePeriod(core, tenant, effect.period)
+    case 'rollout':
+      return core.store.rollouts.add(tenant, effect.people, effect.coach, core.clock.now())
+    case 'wave':
+      return inviteWave(core, hold, effect)
     case 'home':
       return publishHome(core, hold)
     case 'erase':

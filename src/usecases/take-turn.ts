@@ -16,7 +16,8 @@ export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string
   const tenant = await homeOf(core, hold)
   if (tenant === undefined)
     return core.log.warn({ code: 'TENANT_UNKNOWN' }, 'an event of an unknown tenant was dropped')
-  const before = hold.person ?? (event.kind === 'joined' ? newcomer(hold, event) : await introduced(core, hold, tenant))
+  const before =
+    hold.person ?? (event.kind === 'joined' ? newcomer(hold, event) : await introduced(core, hold, tenant, event))
   if (before === undefined)
     return core.log.warn({ code: 'PERSON_UNKNOWN' }, 'an event of an unknown person was dropped')
   if (before.applied.includes(key)) return
@@ -33,19 +34,30 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   await core.packs.recall(person.conversation?.frames.map(({ hash }) => hash) ?? [])
   const calendar = await core.calendar(tenant, person)
   const now = core.clock.now()
+  const { directory } = core.chat(tenant).capabilities
   let loaded: Partial<Loaded> = {}
   for (;;) {
-    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded, detect: core.detect }
+    const context: Context = {
+      now,
+      tenant,
+      calendar,
+      packs: core.packs.current,
+      loaded,
+      directory,
+      detect: core.detect,
+    }
     const advanced = advance(person, event, key, context)
     if (advanced.kind === 'turn') return advanced.person
-    loaded = { ...loaded, ...(await load(core, person, advanced.need, now)) }
+    loaded = { ...loaded, ...(await load(core, person, advanced.need, now, event)) }
   }
 }
 
 /** Somebody whom nobody told of, and who wrote or was invited: the platform's directory says who they are. */
-const introduced = async (core: Core, hold: Hold, tenant: Tenant): Promise<Person | undefined> => {
+const introduced = async (core: Core, hold: Hold, tenant: Tenant, event: Event): Promise<Person | undefined> => {
   const found = await core.chat(tenant).profile({ tenant: hold.tenant, person: hold.id })
   if (found === undefined || found.standing === 'bot' || found.standing === 'left') return undefined
+  // Guests are answered, and not invited.
+  if (found.standing === 'guest' && event.kind === 'invited') return undefined
   return { ...newcomer(hold, found), route: found.route }
 }
 

@@ -52,6 +52,16 @@ const playground: ChatPlatform = {
       join: async () => undefined,
       // Everybody at the playground is a member, always.
       standing: async () => undefined,
+      home: async ({ route }) => {
+        const home = adapter.home(route)
+        return home && JSON.stringify(home)
+      },
+      openHome: async gesture => {
+        await adapter.lookAtHome('ana', gesture)
+      },
+      press: async (gesture, action) => {
+        await adapter.lookAtHome('ana', gesture, action)
+      },
       restarted: open,
       close: () => adapter.stop(),
     }

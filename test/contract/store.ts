@@ -9,6 +9,7 @@ import { outboxContract } from './store-outbox.ts'
 import { peopleContract } from './store-people.ts'
 import { recordsContract } from './store-records.ts'
 import { reportsContract } from './store-reports.ts'
+import { rolloutsContract } from './store-rollouts.ts'
 import { T0 } from './store-samples.ts'
 import { sealingContract } from './store-sealing.ts'
 import { sequencesContract } from './store-sequences.ts'
@@ -59,6 +60,7 @@ export const storeContract = (engine: StoreEngine): void => {
     outboxContract(bench)
     recordsContract(bench)
     reportsContract(bench)
+    rolloutsContract(bench)
     sealingContract(bench)
     sequencesContract(bench)
   })

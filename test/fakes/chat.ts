@@ -76,7 +76,7 @@ export const makeChat = (clock: Clock): FakeChat => {
     },
     adapter: {
       platform: 'fake',
-      capabilities: { home: true, directory: true, edits: true, commands: true },
+      capabilities: { home: true, directory: false, edits: true, commands: true },
       start: async receive => {
         receiver = receive
       },

@@ -9,6 +9,7 @@ import { goalActs } from './goals.ts'
 import { languageActs } from './language.ts'
 import { noteActs } from './notes.ts'
 import { rhythmActs } from './rhythm.ts'
+import { rolloutActs } from './rollout.ts'
 import { safetyActs } from './safety.ts'
 import { sharingActs } from './sharing.ts'
 import { staffActs } from './staff.ts'
@@ -40,6 +41,7 @@ export const ACTS_BY_NAME: Acts<ActName> = {
   ...sharingActs,
   ...rhythmActs,
   ...staffActs,
+  ...rolloutActs,
   ...decisionActs,
   ...noteActs,
   ...wideningActs,

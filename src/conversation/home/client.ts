@@ -39,11 +39,14 @@ const next = ({ turn, label }: Making): HomeSection => {
   const until = hold === undefined && pause !== undefined ? pause.until : undefined
   const rests = hold !== undefined || (pause !== undefined && (until === undefined || until > context.now))
   const at = nextCheckInOf(person, context.calendar, context.now)
-  const text = rests
-    ? label(until === undefined ? 'rests' : 'rests-until', until === undefined ? {} : { until: day(until) })
-    : at === undefined
-      ? label('next-none')
-      : label('next', { nextCheckIn: day(at) })
+  const text =
+    context.tenant.pausedAt !== undefined
+      ? label('rests-all')
+      : rests
+        ? label(until === undefined ? 'rests' : 'rests-until', until === undefined ? {} : { until: day(until) })
+        : at === undefined
+          ? label('next-none')
+          : label('next', { nextCheckIn: day(at) })
   const weeks = `rhythm-${rhythm.weeks}`
   return {
     id: 'next',

@@ -22,7 +22,8 @@ const clients = ({ turn, label }: Making): HomeSection => {
       actions(
         action(label('invite'), { kind: 'staff', deed: 'invite', about: undefined }),
         action(label('write'), { kind: 'staff', deed: 'note', about: undefined }),
-        action(label('see'), { kind: 'command', command: 'seen' }),
+        action(label('desk'), { kind: 'staff', deed: 'desk', about: undefined }),
+        action(label('who-sees'), { kind: 'command', command: 'seen' }),
       ),
     ],
   }
@@ -49,7 +50,12 @@ const shared = (making: Making): HomeSection => {
       ...(rest > 0 ? [{ kind: 'context', text: label('more-shared', { count: rest }) } as const] : []),
       ...(about === undefined
         ? []
-        : [actions(action(label('write-to', { client }), { kind: 'staff', deed: 'note', about }, client))]),
+        : [
+            actions(
+              action(label('write-to', { client }), { kind: 'staff', deed: 'note', about }),
+              action(label('propose'), { kind: 'staff', deed: 'measure', about }, client),
+            ),
+          ]),
     ]
   })
   return {

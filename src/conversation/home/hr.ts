@@ -1,5 +1,7 @@
 import type { HomeSection } from '../../domain/home.ts'
 import { localDate } from '../../domain/schedule.ts'
+import { labelsOf } from '../labels.ts'
+import { policyItems } from '../policy.ts'
 import { need } from '../turn.ts'
 import { dayInWords } from '../values.ts'
 import { viewBlocks } from '../views.ts'
@@ -9,7 +11,7 @@ import { action, actions, type Making, toLookAt } from './sections.ts'
 export const hrSections = (making: Making): readonly HomeSection[] =>
   making.turn.context.tenant.programme === undefined
     ? [notYet(making)]
-    : [programme(making), policy(making), figures(making)]
+    : [programme(making), list(making), policy(making), figures(making)]
 
 const notYet = ({ label }: Making): HomeSection => ({
   id: 'programme',
@@ -42,26 +44,33 @@ const programme = ({ turn, label }: Making): HomeSection => {
   }
 }
 
-const policy = ({ turn, label }: Making): HomeSection => {
-  const { quiet, country, smallestGroup, workdays } = turn.context.tenant.policy
-  const { locale } = turn.person
-  const names = workdays.map(day =>
-    new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day)),
-  )
-  const items = [
-    { label: label('workdays'), value: new Intl.ListFormat(locale, { type: 'unit' }).format(names) },
-    { label: label('quiet'), value: `${quiet.from} – ${quiet.to}` },
-    {
-      label: label('holidays'),
-      value:
-        country === undefined
-          ? label('holidays-none')
-          : (new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country),
-    },
-    { label: label('smallest'), value: String(smallestGroup) },
-  ]
-  return { id: 'policy', title: label('policy-title'), blocks: [{ kind: 'fields', items }] }
-}
+const policy = ({ turn, label }: Making): HomeSection => ({
+  id: 'policy',
+  title: label('policy-title'),
+  blocks: [
+    { kind: 'fields', items: policyItems(turn, labelsOf(turn, rolloutOf(turn))) },
+    actions(action(label('policy-change'), { kind: 'staff', deed: 'policy', about: undefined })),
+  ],
+})
+
+/** Numbers that HR's own list decides, and nobody's answer. */
+const list = ({ turn, label }: Making): HomeSection => ({
+  id: 'list',
+  title: label('list-title'),
+  blocks: [
+    ...toLookAt(viewBlocks(turn, rolloutOf(turn), 'rollout')),
+    actions(
+      action(label('list-invite'), { kind: 'staff', deed: 'list', about: undefined }),
+      action(label(turn.context.tenant.pausedAt === undefined ? 'pause-all' : 'resume-all'), {
+        kind: 'staff',
+        deed: 'rest',
+        about: undefined,
+      }),
+    ),
+  ],
+})
+
+const rolloutOf = ({ context, person }: Making['turn']) => context.packs.current('rollout', person.locale)
 
 /** The same view as in the chat. */
 const figures = ({ turn, label }: Making): HomeSection => {
@@ -72,7 +81,7 @@ const figures = ({ turn, label }: Making): HomeSection => {
     blocks: [
       ...toLookAt(viewBlocks(turn, pack, 'report')),
       { kind: 'context', text: label('figures-note') },
-      actions(action(label('see'), { kind: 'command', command: 'seen' })),
+      actions(action(label('who-sees'), { kind: 'command', command: 'seen' })),
     ],
   }
 }

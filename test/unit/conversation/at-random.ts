@@ -27,6 +27,8 @@ const PHRASES = COMMANDS.flatMap(command => HEARING.commands[command].heard.slic
     'send Maria the draft by Friday',
     'call Ben tomorrow and send Eva the plan on Friday',
     'write to Eva today and book the room on Monday',
+    'read the report tomorrow and thank Ana on Friday',
+    'ask for the key today and tidy the desk on Thursday',
     '{coach}',
     '> quoted',
     '# not a heading',

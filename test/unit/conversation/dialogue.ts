@@ -14,6 +14,7 @@ import type { Goal, Rating } from '../../../src/domain/goal.ts'
 import { tenantId } from '../../../src/domain/ids.ts'
 import type { Block, Message, Reply } from '../../../src/domain/message.ts'
 import type { Person } from '../../../src/domain/person.ts'
+import { NO_TALLY } from '../../../src/domain/rollout.ts'
 import type { Tenant } from '../../../src/domain/tenant.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/tenant.ts'
 import { OFFICE, someFacts } from '../domain/people.ts'
@@ -65,12 +66,16 @@ export class Dialogue {
   readonly effects: Effect[] = []
   readonly shown: Shown[] = []
   erased = false
+  /** The platform has a picker of everybody. */
+  directory = false
   /** What is typed is looked at by this first. */
   detect: Context['detect'] = undefined
   /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
   roster: Loaded['roster'] | undefined
   reports: Loaded['reports'] = []
   sharedWithMe: Loaded['sharedWithMe'] = []
+  rollout: Loaded['rollout'] = NO_TALLY
+  picked: Loaded['picked'] = []
   private events = 0
 
   constructor(person: Person, now: number, packs = PACKS, tenant = aTenant()) {
@@ -125,6 +130,7 @@ export class Dialogue {
         calendar: OFFICE,
         packs: this.packs,
         loaded: { ...loaded },
+        directory: this.directory,
         detect: this.detect,
       })
       const advanced = advance(this.person, event, key, context)
@@ -167,6 +173,8 @@ export class Dialogue {
       ratings: this.ratings.toReversed(),
       shared: [...this.shared],
       sharedWithMe: this.sharedWithMe,
+      rollout: this.rollout,
+      picked: this.picked,
       reports: this.reports,
       roster: this.roster ?? [
         { id: this.person.client?.coach ?? this.person.id, name: 'Carla', roles: ['coach'], coach: undefined },

@@ -2,16 +2,19 @@ import { makeHome } from '../../../src/conversation/home/home.ts'
 import type { Context, Loaded } from '../../../src/conversation/turn.ts'
 import type { Home, HomeAction } from '../../../src/domain/home.ts'
 import type { Person } from '../../../src/domain/person.ts'
+import { NO_TALLY } from '../../../src/domain/rollout.ts'
 import type { Tenant } from '../../../src/domain/tenant.ts'
 import { aTenant, PACKS } from '../conversation/dialogue.ts'
 import { MONDAY, OFFICE } from '../domain/people.ts'
 
-export const NOTHING: Loaded = {
+const NOTHING: Loaded = {
   commitments: [],
   goals: [],
   ratings: [],
   shared: [],
   sharedWithMe: [],
+  rollout: NO_TALLY,
+  picked: [],
   reports: [],
   roster: [],
 }

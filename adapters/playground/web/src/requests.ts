@@ -2,7 +2,9 @@ import type {
   AddPerson,
   ChatLines,
   Glass,
+  LookAtHome,
   MoveClock,
+  PersonHome,
   PlaygroundPerson,
   PlaygroundState,
   Refusal,
@@ -61,6 +63,12 @@ export const getGlass = (person: string) => insist<Glass>(`glass/${encodeURIComp
 /** Tried again by itself under the same key, so that it counts once however often it arrives. */
 export const sendReply = (person: string, reply: SendReply) =>
   insist<unknown>(`chats/${encodeURIComponent(person)}/replies`, post(reply))
+
+export const getHome = (person: string) => insist<PersonHome>(`chats/${encodeURIComponent(person)}/home`, {})
+
+/** As sendReply: it counts once. */
+export const lookAtHome = (person: string, look: LookAtHome) =>
+  insist<unknown>(`chats/${encodeURIComponent(person)}/home`, post(look))
 
 // These three carry no key: a second attempt could count twice, so there is none.
 export const addPerson = (person: AddPerson) => attempt<PlaygroundPerson>('people', post(person))
