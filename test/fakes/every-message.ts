@@ -6,6 +6,7 @@ import { beginTurn, type Loaded } from '../../src/conversation/turn.ts'
 import { personId, tenantId } from '../../src/domain/ids.ts'
 import type { Message } from '../../src/domain/message.ts'
 import type { Client, Person } from '../../src/domain/person.ts'
+import { NO_TALLY } from '../../src/domain/rollout.ts'
 import { DEFAULT_POLICY, type Tenant } from '../../src/domain/tenant.ts'
 import { TOPICS, type Topics } from '../../src/domain/topics.ts'
 import { aClient, aCommitment, aPerson, DAY, MONDAY, OFFICE } from '../unit/domain/people.ts'
@@ -155,6 +156,8 @@ const everything = (amount: Amount): Loaded => {
       at: MONDAY,
     })),
     sharedWithMe: [],
+    picked: [],
+    rollout: { ...NO_TALLY, waiting: 12, invited: 30 },
     reports: [],
     roster: [
       { id: personId('carla'), name: 'Carla', roles: ['coach'], coach: undefined },

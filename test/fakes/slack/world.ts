@@ -53,8 +53,8 @@ export type SlackWorld = {
   /** Time goes on, stopping at each due thing of these tenants. */
   until(wall: number): Promise<void>
   find(tenant: string, user: string): Promise<Person | undefined>
-  /** Somebody's roles are as a programme's set-up would leave them. */
-  appoint(tenant: string, user: string, role: 'coach'): Promise<void>
+  /** Picks people in the newest post that has a picker, and sends them. */
+  pick(user: string, people: readonly string[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -176,12 +176,15 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
       await world.settle()
     },
     find: (tenant, user) => store.people.find(tenantId(tenant), personId(user)),
-    appoint: async (tenant, user, role) => {
-      const person = await world.find(tenant, user)
-      if (person === undefined) throw new Error(`${user} has not been met`)
-      const roles = [...person.roles.filter(one => one !== role), role]
-      await store.people.save({ ...person, roles, revision: person.revision + 1 })
-    },
+    pick: (user, people) =>
+      world.done(
+        fake.use(
+          user,
+          ({ action_id: id }) => id === 'people',
+          {},
+          { picked: { picker: { type: 'multi_users_select', selected_users: people } } },
+        ),
+      ),
     close: async () => {
       await slack.stop()
       await server.stop(1_000)
