@@ -26,7 +26,7 @@ const TYPED: Readonly<Record<string, Typed>> = {
     verbs: ['compromisos', 'qué ven', 'pausa'],
   },
   de: {
-    commit: 'Vorhaben',
+    commit: 'neues Vorhaben',
     what: 'Maria den Entwurf bis Freitag schicken',
     title: 'Maria den Entwurf',
     goal: 'Ich gehe zweimal in der Woche pünktlich',
