@@ -67,6 +67,8 @@ export const hearingSchema = z.strictObject({
   numbers: z.array(text).default([]),
   /** Words that join two things in one sentence. */
   joins: phrases.default(['&']),
+  /** Phrases in which such a word joins nothing ("a las cuatro y media"). */
+  unparted: z.array(text).default([]),
   /** How a language is asked for: its tag, and what people write. Also of languages that are not spoken here, to say so. */
   languages: z.record(z.string(), phrases).default({}),
   /** Common words of this language that are none of another's: two of them tell which one somebody writes in. */
@@ -87,6 +89,8 @@ export const hearingSchema = z.strictObject({
     skipped: line,
     /** An answer after which nothing more is to be said. */
     noted: line,
+    /** To thanks, where nothing is being asked; else the same as to any other word. */
+    thanked: z.union([text, z.array(text)]).default([]),
     /** To someone who had their data deleted, and writes again. */
     erased: text,
   }),
@@ -199,6 +203,10 @@ export const commandIn = (typed: string, hearing: Hearing): Command | undefined 
 /** The common answer a whole message stands for ('yes', 'no', 'later', ...), if any. */
 export const answerIn = (typed: string, hearing: Hearing): string | undefined =>
   firstOf(heardOf(hearing).answers, readings(typed, hearing))
+
+/** The common answer that a pack's phrase stands for, as it is: of "no longer" nothing is left out. */
+export const answerOf = (phrase: string, hearing: Hearing): string | undefined =>
+  heardOf(hearing).answers.get(bare(phrase))
 
 /** The number that a whole message is, where it is a word. */
 export const numberIn = (typed: string, hearing: Hearing): number | undefined =>
