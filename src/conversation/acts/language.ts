@@ -1,4 +1,5 @@
 import { languageName } from '../languages.ts'
+import { speak } from '../speak.ts'
 import { changeFrame, type Turn, topFrame } from '../turn.ts'
 import { type Acts, done } from './act.ts'
 
@@ -25,18 +26,11 @@ export const languageActs: Acts<'language-known' | 'set-locale'> = {
     if (found === undefined) return 'unknown'
     return found === spoken(turn) ? 'same' : 'known'
   },
-  /**
-   * From the next words on. The steps of what is running are the same in every language, so it goes on in the new one from
-   * where it stands.
-   */
+  /** Their own choice, which the platform's profile no longer changes. */
   'set-locale': done(turn => {
     const locale = ours(turn, topFrame(turn).slots.language ?? '')
     if (locale === undefined) return
-    turn.person = { ...turn.person, locale, localeChosen: true }
-    turn.frames = turn.frames.map(frame => {
-      const pack = turn.context.packs.current(frame.pack, locale)
-      const isSame = pack.version === frame.version && pack.steps[frame.step] !== undefined
-      return isSame ? { ...frame, hash: pack.hash } : frame
-    })
+    turn.person = { ...turn.person, localeChosen: true }
+    speak(turn, locale)
   }),
 }
