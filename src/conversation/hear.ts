@@ -1,7 +1,7 @@
 import type { Reply } from '../domain/message.ts'
 import { type Instant, isLocalDate, localDate, type Zone } from '../domain/schedule.ts'
 import { readDate } from './dates.ts'
-import { answerIn, bare, type Command, commandIn, type Hearing, languageIn, readings } from './hearing.ts'
+import { answerIn, bare, type Command, commandIn, type Hearing, languageIn, numberIn, readings } from './hearing.ts'
 import type { Ask, Option } from './pack.ts'
 
 /** What a reply means to the question at hand, or beside it. */
@@ -87,7 +87,8 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
     case 'date':
       return typedDate(text, ask.as, where)
     case 'scale': {
-      const number = /^\D*(\d{1,2})(?:\s*(?:\/|of|out of|von|de|sobre)\s*\d+)?\D*$/.exec(text)?.[1]
+      const digits = /^\D*(\d{1,2})(?:\s*(?:\/|of|out of|von|de|sobre)\s*\d+)?\D*$/.exec(text)?.[1]
+      const number = digits ?? numberIn(text, where.hearing)?.toString()
       return number !== undefined && isOnScale(number, ask)
         ? { kind: 'answer', slots: { [ask.as]: String(Number(number)) } }
         : { kind: 'unheard', text, why: 'number-unclear' }
