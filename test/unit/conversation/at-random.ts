@@ -26,6 +26,7 @@ const PHRASES = COMMANDS.flatMap(command => HEARING.commands[command].heard.slic
   [
     'send Maria the draft by Friday',
     'call Ben tomorrow and send Eva the plan on Friday',
+    'auf deutsch',
     '{coach}',
     '> quoted',
     '# not a heading',

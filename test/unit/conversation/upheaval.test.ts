@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { personId } from '../../../src/domain/ids.ts'
 import { begin, beginnings, type Move, make, moves } from './at-random.ts'
-import { askOf, type Dialogue, PROMPT_FILES, packsFrom } from './dialogue.ts'
+import { ALL_FILES, askOf, type Dialogue, packsFrom } from './dialogue.ts'
 
 /** The same packs as a later release: every content hash differs. */
-const reworded = PROMPT_FILES.map(file =>
+const reworded = ALL_FILES.map(file =>
   file.path.endsWith('hearing.yaml') ? file : { ...file, text: file.text.replace('version: 1', 'version: 2') },
 )
-const RELEASES = [packsFrom(PROMPT_FILES, reworded), packsFrom(reworded, PROMPT_FILES)]
+const RELEASES = [packsFrom(ALL_FILES, reworded), packsFrom(reworded, ALL_FILES)]
 
 type Upheaval =
   | Move
