@@ -21,7 +21,12 @@ export const filledUp = (files: readonly PromptFile[]): readonly PromptFile[] =>
     const below = of(base)
     const lacking = below.filter(file => !own.some(one => nameOf(one) === nameOf(file)))
     return [
-      ...own.map(file => filledFrom(file, below.find(one => nameOf(one) === nameOf(file)))),
+      ...own.map(file =>
+        filledFrom(
+          file,
+          below.find(one => nameOf(one) === nameOf(file)),
+        ),
+      ),
       ...lacking.map(file => ({ ...file, locale })),
     ]
   })
@@ -30,13 +35,13 @@ export const filledUp = (files: readonly PromptFile[]): readonly PromptFile[] =>
 const nameOf = ({ path }: PromptFile): string => path.split('/').at(-1) ?? path
 
 const filledFrom = (own: PromptFile, base: PromptFile | undefined): PromptFile => {
-  const [mine, theirs] = [valueOf(own), base === undefined ? undefined : valueOf(base)]
+  const [mine, theirs] = [contentOf(own), base === undefined ? undefined : contentOf(base)]
   if (base === undefined || !isMap(mine) || !isMap(theirs)) return own
   const written = [own, base].map(({ path, text }) => ({ path, text }))
   return { ...own, text: JSON.stringify(merged(theirs, mine), undefined, 1), written }
 }
 
-const valueOf = ({ text }: PromptFile): unknown => {
+const contentOf = ({ text }: PromptFile): unknown => {
   const document = parseDocument(text, { prettyErrors: false })
   try {
     return document.errors.length === 0 ? document.toJS() : undefined
@@ -49,8 +54,7 @@ const valueOf = ({ text }: PromptFile): unknown => {
 type YamlMap = Readonly<Record<string, unknown>>
 type Thing = YamlMap & { readonly id: unknown }
 
-const isMap = (value: unknown): value is YamlMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isMap = (value: unknown): value is YamlMap => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isThing = (value: unknown): value is Thing => isMap(value) && 'id' in value
 const areThings = (value: unknown): value is readonly Thing[] =>
   Array.isArray(value) && value.length > 0 && value.every(isThing)
@@ -74,8 +78,7 @@ export const wayWithin = (whole: unknown, part: unknown, at: readonly PropertyKe
   const [key, ...rest] = at
   if (key === undefined) return []
   const inWhole = child(whole, key)
-  const own =
-    isThing(inWhole) && areThings(part) ? part.findIndex(({ id }) => id === inWhole.id) : key
+  const own = isThing(inWhole) && areThings(part) ? part.findIndex(({ id }) => id === inWhole.id) : key
   const inPart = child(part, own)
   return inPart === undefined ? [] : [own, ...wayWithin(inWhole, inPart, rest)]
 }

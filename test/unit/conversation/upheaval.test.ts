@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { personId } from '../../../src/domain/ids.ts'
-import { begin, beginnings, type Move, make, moves } from './at-random.ts'
+import { begin, beginnings, type Move, make, movesIn } from './at-random.ts'
 import { ALL_FILES, askOf, type Dialogue, packsFrom } from './dialogue.ts'
 
 /** The same packs as a later release: every content hash differs. */
@@ -18,7 +18,7 @@ type Upheaval =
   | { readonly kind: 'invited' | 'joined' | 'appointed' }
 
 const upheavals: fc.Arbitrary<Upheaval> = fc.oneof(
-  { weight: 12, arbitrary: moves },
+  { weight: 12, arbitrary: movesIn('en') },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('release' as const), which: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unsent' as const), back: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('late' as const), back: fc.nat(5) }) },
