@@ -150,7 +150,7 @@ const start = async (): Promise<void> => {
     await store.tenants.insert({
       id,
       platform: 'playground',
-      workspace: 'the playground',
+      workspace: 'Playground',
       zone,
       programme: undefined,
       policy,
