@@ -54,6 +54,8 @@ export type DateBlock = {
   readonly label: string
   readonly min?: string
   readonly initial?: string
+  /** What the button says that takes the day, where the platform has one. */
+  readonly choose?: string
 }
 
 /** Up to four fields behind one button; the adapter opens it without a turn of the core. */

@@ -72,7 +72,7 @@ function Blocks({ line, blocks, answered, onAnswer }: BlocksProps) {
             </p>
           )
         return isAsking(block) ? (
-          !answered && <Asking key={key} block={block} question={question(at)} onAnswer={onAnswer} />
+          !answered && <Asking key={key} block={block} question={question(at)} lang={line.lang} onAnswer={onAnswer} />
         ) : (
           <Told key={key} line={line} block={block} />
         )
@@ -89,15 +89,16 @@ const isAsking = (block: Block): block is AskingBlock =>
 type AskingProps = {
   readonly block: AskingBlock
   readonly question: string | undefined
+  readonly lang: string | undefined
   readonly onAnswer: OnAnswer
 }
 
-function Asking({ block, question, onAnswer }: AskingProps) {
+function Asking({ block, question, lang, onAnswer }: AskingProps) {
   switch (block.kind) {
     case 'choices':
       return <ChoicesView block={block} question={question} onAnswer={onAnswer} />
     case 'date':
-      return <DateView block={block} onAnswer={onAnswer} />
+      return <DateView block={block} lang={lang} onAnswer={onAnswer} />
     case 'form':
       return <FormView block={block} onAnswer={onAnswer} />
   }
