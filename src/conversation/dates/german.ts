@@ -36,7 +36,7 @@ const MONTHS = ['j[aä]', 'f', 'm[aä]e?r', 'ap', 'mai', 'jun', 'jul', 'au', 's'
 const monthOf = (word: string | undefined): number =>
   MONTHS.findIndex(start => new RegExp(`^${start}`, 'iu').test(word ?? '')) + 1
 
-const noDate = `(?!,?\\s+(?:(?:dem|den)\\s+)?(?:\\d{1,2}\\.?\\s*${months}|\\d{1,4}[/.-]\\d))`
+const noDate = `(?!,?\\s+(?:(?:dem|den)\\s+)?(?:\\d{1,2}\\.?\\s*${months}|\\d{1,4}[/.-]\\d(?!\\d? ?(?:uhr|h)(?!\\p{L}))))`
 const week = '(?:woche|wuche)'
 const next = `(?:n${ae}chs(?:ch)?t(?:e[rnsm]?|i)?|(?:kommende|folgende)[rnsm]?)`
 const afterNext = `(?:${ue}bern${ae}chste[rnsm]?)`
