@@ -115,7 +115,7 @@ const holidaysOf = ({ country, region }: Place, years: readonly number[]): reado
 
 /** The locale that a platform's profile has there, where its language is spoken here; else English. */
 const spokenIn = (zone: string, locales: readonly string[]): string => {
-  const own = { 'Europe/Madrid': 'es', 'America/Mexico_City': 'es-MX' }[zone]
+  const own = { 'Europe/Madrid': 'es', 'America/Mexico_City': 'es-MX', 'Europe/Berlin': 'de-DE' }[zone]
   return own !== undefined && locales.includes(own.slice(0, 2)) ? own : 'en'
 }
 
@@ -162,7 +162,7 @@ export const populate = (
       role,
       temperament: undefined,
       way: undefined,
-      locale: index === 2 && locales.includes('de') ? 'de' : spokenIn(zone, locales),
+      locale: spokenIn(zone, locales),
       zone,
     })),
   )

@@ -63,10 +63,14 @@ export const hearingSchema = z.strictObject({
   fillers: z.strictObject({ before: phrases, after: phrases }).default({ before: [], after: [] }),
   /** How people shorten words in a chat ("q" for "que", "u" for "you"), and what is meant. Read so only where it is then known. */
   spellings: z.record(z.string(), text).default({}),
+  /** Letters written with others where a keyboard lacks them ("ae" for "ä"), and the letter meant. */
+  letters: z.record(z.string(), text).default({}),
   /** The numbers from nothing on, as words: "seven" on a scale is a 7. */
   numbers: z.array(text).default([]),
   /** Words that join two things in one sentence. */
   joins: phrases.default(['&']),
+  /** Words that begin a condition: what follows them is part of one thing ("when Ana is back on Monday, call her on Tuesday"). */
+  conditions: z.array(text).default([]),
   /** Phrases in which such a word joins nothing ("a las cuatro y media"). */
   unparted: z.array(text).default([]),
   /** How a language is asked for: its tag, and what people write. Also of languages that are not spoken here, to say so. */
@@ -114,7 +118,7 @@ export const bare = (typed: string): string => {
     .replace(ACCENTS, '')
     .normalize('NFKC')
     .replace(/[\u{FE0E}\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gu, '')
-  const small = plain.toLowerCase().replace(/['’`]/g, '')
+  const small = plain.toLowerCase().replace(/['’`]/g, '').replaceAll('ß', 'ss')
   return small.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim() || small.trim() || typed.trim()
 }
 
@@ -123,6 +127,7 @@ type Heard = {
   readonly answers: ReadonlyMap<string, string>
   readonly languages: ReadonlyMap<string, string>
   readonly spellings: ReadonlyMap<string, string>
+  readonly letters: ReadonlyMap<string, string>
   readonly numbers: ReadonlyMap<string, number>
   readonly before: readonly string[]
   readonly after: readonly string[]
@@ -142,6 +147,7 @@ const heardOf = (hearing: Hearing): Heard => {
     Object.entries(hearing.languages).flatMap(([tag, heard]) => heard.map(phrase => [bare(phrase), tag] as const)),
   )
   const spellings = new Map(Object.entries(hearing.spellings).map(([short, word]) => [bare(short), bare(word)]))
+  const letters = new Map(Object.entries(hearing.letters).map(([written, letter]) => [bare(written), bare(letter)]))
   const numbers = new Map(hearing.numbers.map((word, number) => [bare(word), number]))
   const longestFirst = (fillers: readonly string[]) => fillers.map(bare).toSorted((a, b) => b.length - a.length)
   const { before, after } = hearing.fillers
@@ -150,6 +156,7 @@ const heardOf = (hearing: Hearing): Heard => {
     answers,
     languages,
     spellings,
+    letters,
     numbers,
     before: longestFirst(before),
     after: longestFirst(after),
@@ -177,9 +184,10 @@ const spelt = (said: string, spellings: ReadonlyMap<string, string>): string =>
  * fillers alone stays one.
  */
 export const readings = (typed: string, hearing: Hearing): readonly string[] => {
-  const { before, after, spellings } = heardOf(hearing)
+  const { before, after, spellings, letters } = heardOf(hearing)
   const said = bare(typed)
-  const found = new Set([said, spelt(said, spellings)])
+  const whole = [said, [...letters].reduce((text, [written, letter]) => text.replaceAll(written, letter), said)]
+  const found = new Set([...whole, ...whole.map(one => spelt(one, spellings))])
   let last = [...found]
   for (let count = 0; count < MOST_FILLERS && last.length > 0; count += 1) {
     last = last.flatMap(said => [

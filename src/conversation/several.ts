@@ -26,7 +26,7 @@ const tie = (text: string, { unparted }: Joining): string =>
       )
 
 /** How a language joins what is said in one breath. */
-export type Joining = Pick<Hearing, 'joins' | 'unparted'>
+export type Joining = Pick<Hearing, 'joins' | 'unparted' | 'conditions'>
 
 /**
  * "I'll call Ana tomorrow and send the deck by Friday" is two things. Parted at the joining words of the language, and at
@@ -42,7 +42,7 @@ export const partsOf = (text: string, joining: Joining, where: DateContext): rea
   let start = 0
   for (const [end, next] of [...ends, [lines.length, lines.length] as const]) {
     const piece = lines.slice(start, end).replaceAll(TIED, ' ').trim()
-    const part = piece === '' ? undefined : read(piece, where)
+    const part = piece === '' || isCondition(piece, joining) ? undefined : read(piece, where)
     if (part === undefined && piece !== '') continue
     if (part !== undefined) parts.push(part)
     start = next
@@ -50,6 +50,9 @@ export const partsOf = (text: string, joining: Joining, where: DateContext): rea
   const isWhole = lines.slice(start).trim() === ''
   return isWhole && parts.length > 1 && parts.length <= MOST_PARTS ? parts : []
 }
+
+const isCondition = (piece: string, { conditions }: Joining): boolean =>
+  conditions.length > 0 && new RegExp(`^(?:${oneOf(conditions)})(?![\\p{L}\\p{N}])`, 'iu').test(piece)
 
 const read = (piece: string, where: DateContext): Part | undefined => {
   const found = readDate(piece, where)

@@ -78,6 +78,15 @@ const TERMS: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = 
     ['does not offer the way without the bot', /sin mí|sin esto/i],
     ['does not say how to stop', /«parar»/i],
   ],
+  de: [
+    ['does not say that it is a program', /Programm|\bBot\b/],
+    ['does not say how much it writes', /zwei Fragen und drei Nachrichten/],
+    ['does not name the danger exception', /Gefahr/],
+    ['does not say that chats can be exported', /exportieren/],
+    ['does not say that declining costs nothing', /keine Folgen/],
+    ['does not offer the way without the bot', /ohne mich/],
+    ['does not say how to stop', /„Stopp“/],
+  ],
 }
 
 const gapsOf = (to: Said | undefined, { member, house }: Story): readonly string[] => {
