@@ -1,11 +1,12 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
-import type { Block, ChoicesBlock, DateBlock, FormBlock } from '../../../../src/domain/message.ts'
+import type { Block, ChoicesBlock, DateBlock, FormBlock, PeopleBlock } from '../../../../src/domain/message.ts'
 import type { PlaygroundPerson } from '../../protocol.ts'
 import { ChartView } from './chart.tsx'
 import { ChoicesView } from './choices.tsx'
 import { DateView } from './date.tsx'
 import { FormView } from './form.tsx'
 import type { Gesture, OnAnswer, PlacedLine } from './model.ts'
+import { PeopleView } from './people.tsx'
 import { timeWords } from './words.ts'
 
 type Props = {
@@ -81,10 +82,10 @@ function Blocks({ line, blocks, answered, onAnswer }: BlocksProps) {
   )
 }
 
-type AskingBlock = ChoicesBlock | DateBlock | FormBlock
+type AskingBlock = ChoicesBlock | DateBlock | FormBlock | PeopleBlock
 
 const isAsking = (block: Block): block is AskingBlock =>
-  block.kind === 'choices' || block.kind === 'date' || block.kind === 'form'
+  block.kind === 'choices' || block.kind === 'date' || block.kind === 'form' || block.kind === 'people'
 
 type AskingProps = {
   readonly block: AskingBlock
@@ -101,6 +102,8 @@ function Asking({ block, question, lang, onAnswer }: AskingProps) {
       return <DateView block={block} lang={lang} onAnswer={onAnswer} />
     case 'form':
       return <FormView block={block} onAnswer={onAnswer} />
+    case 'people':
+      return <PeopleView block={block} question={question} onAnswer={onAnswer} />
   }
 }
 
