@@ -63,7 +63,7 @@ export const openPlayground = async ({
   const firstPeople = (locales: ReadonlyMap<string, string> = new Map()): readonly PlatformPerson[] =>
     FIRST_PEOPLE.map(person => ({
       ...person,
-      zone: person.zone ?? zone,
+      zone,
       locale: locales.get(person.id) ?? FIRST_LOCALE,
     }))
   const kept = await file.load()
