@@ -47,7 +47,7 @@ export const servePlayground = (core: Core, config: Config, playground: Playgrou
     await core.store.tenants.insert({
       id,
       platform: 'playground',
-      workspace: 'the playground',
+      workspace: 'Playground',
       zone,
       programme: undefined,
       policy,

@@ -5,6 +5,7 @@ import type { Message, Reply } from '../../src/domain/message.ts'
 import { type ChatAdapter, DeliveryError, type InboundEvent, type Profile } from '../../src/ports/chat.ts'
 import {
   asks,
+  FIRST_LOCALE,
   FIRST_PEOPLE,
   type Gesture,
   nextSeq,
@@ -26,6 +27,8 @@ export type Playground = ChatAdapter & {
   /** Turns the clock so far ahead of the machine's, in ms. */
   readonly turn: (ahead: number) => Promise<void>
   readonly add: (name: string, zone: string) => Promise<PlatformPerson>
+  /** Sets the language of somebody's account; false if nobody has this id. */
+  readonly speak: (person: string, locale: string) => Promise<boolean>
   readonly reply: (person: string, gesture: SendReply) => Promise<boolean>
   readonly home: (person: string) => Home | undefined
   /** They look at their home, or press an action in it; false if nobody has this name. */
@@ -57,10 +60,17 @@ export const openPlayground = async ({
 }: Options): Promise<Playground> => {
   const news = new EventEmitter()
   news.setMaxListeners(100)
-  let state: PlatformState = (await file.load()) ?? {
+  const firstPeople = (locales: ReadonlyMap<string, string> = new Map()): readonly PlatformPerson[] =>
+    FIRST_PEOPLE.map(person => ({
+      ...person,
+      zone,
+      locale: locales.get(person.id) ?? FIRST_LOCALE,
+    }))
+  const kept = await file.load()
+  let state: PlatformState = (kept === undefined ? undefined : withLocales(kept)) ?? {
     epoch: 1,
     ahead: firstAhead,
-    people: FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone })),
+    people: firstPeople(),
     lines: [],
   }
   await file.save(state)
@@ -84,8 +94,11 @@ export const openPlayground = async ({
     // Forgotten with the next write: handing it over once more would change nothing.
     state = { ...state, underWay: underWay(state).filter(one => one.key !== key || one.person !== person) }
   }
-  const join = (person: PlatformPerson): Promise<void> =>
-    inbound(person.id, `joined/${person.id}`, { kind: 'joined', profile: profileOf(person) })
+  const join = (person: PlatformPerson): Promise<void> => {
+    const { id, changes = 0 } = person
+    const key = changes === 0 ? `joined/${id}` : `joined/${id}/${changes}`
+    return inbound(id, key, { kind: 'joined', profile: profileOf(person) })
+  }
   return {
     platform: 'playground',
     capabilities: { home: true, directory: false, edits: false, commands: false },
@@ -105,7 +118,8 @@ export const openPlayground = async ({
     tenant: () => tenantOf(state.epoch),
     startOver: async made => {
       await made(tenantOf(state.epoch + 1))
-      const people = FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone }))
+      // Who they are is forgotten; in which language they read the platform is a setting of the platform's.
+      const people = firstPeople(new Map(state.people.map(({ id, locale }) => [id, locale])))
       homes.clear()
       await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [], underWay: [] })
       for (const person of people) await join(person)
@@ -137,10 +151,20 @@ export const openPlayground = async ({
     find: async ({ route }, key) =>
       state.lines.some(({ id, person }) => id === key && person === route) ? { id: key } : undefined,
     add: async (name, theirs) => {
-      const person: PlatformPerson = { id: `client-${state.people.length + 1}`, name, role: 'client', zone: theirs }
+      const id = `client-${state.people.length + 1}`
+      const person: PlatformPerson = { id, name, role: 'client', zone: theirs, locale: FIRST_LOCALE }
       await keep({ people: [...state.people, person] })
       await join(person)
       return person
+    },
+    speak: async (person, locale) => {
+      const before = state.people.find(({ id }) => id === person)
+      if (before === undefined) return false
+      if (before.locale === locale) return true
+      const after = { ...before, locale, changes: (before.changes ?? 0) + 1 }
+      await keep({ people: state.people.map(one => (one === before ? after : one)) })
+      await join(after)
+      return true
     },
     home: person => homes.get(person),
     lookAtHome: async (person, key, action) => {
@@ -162,9 +186,15 @@ export const openPlayground = async ({
   }
 }
 
-const profileOf = ({ id, name, role, zone }: PlatformPerson): Profile => ({
+/** Files of before accounts had a language. */
+const withLocales = (state: PlatformState): PlatformState => ({
+  ...state,
+  people: state.people.map(person => ({ ...person, locale: person.locale ?? FIRST_LOCALE })),
+})
+
+const profileOf = ({ id, name, role, zone, locale }: PlatformPerson): Profile => ({
   name,
-  locale: 'en',
+  locale,
   zone,
   route: id,
   roles: [role],
@@ -177,7 +207,11 @@ const lineOf = (
   at: number,
   from: ChatLine['from'],
   message: Message,
-): ChatLine => ({ person, id, seq: nextSeq(state.lines, person), at: new Date(at).toISOString(), from, message })
+): ChatLine => {
+  const line = { person, id, seq: nextSeq(state.lines, person), at: new Date(at).toISOString(), from, message }
+  const locale = state.people.find(one => one.id === person)?.locale
+  return from === 'person' || locale === undefined ? line : { ...line, lang: locale }
+}
 
 /** What a person did stands in their chat: typed words as a line, a choice in place of its buttons. */
 const shownAs = (

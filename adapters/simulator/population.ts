@@ -113,6 +113,12 @@ const holidaysOf = ({ country, region }: Place, years: readonly number[]): reado
     })
 }
 
+/** The locale that a platform's profile has there, where its language is spoken here; else English. */
+const spokenIn = (zone: string, locales: readonly string[]): string => {
+  const own = { 'Europe/Madrid': 'es', 'America/Mexico_City': 'es-MX', 'Europe/Berlin': 'de-DE' }[zone]
+  return own !== undefined && locales.includes(own.slice(0, 2)) ? own : 'en'
+}
+
 /** `clients` shared out over the places, `locales` over the clients; `from` in ms. */
 export const populate = (
   random: Random,
@@ -156,7 +162,7 @@ export const populate = (
       role,
       temperament: undefined,
       way: undefined,
-      locale: index === 2 && locales.includes('de') ? 'de' : 'en',
+      locale: spokenIn(zone, locales),
       zone,
     })),
   )
@@ -173,8 +179,7 @@ export const populate = (
       role: 'client' as const,
       temperament: way.name,
       way,
-      locale:
-        index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en',
+      locale: index % 4 === 3 ? random.pick(locales) : spokenIn(house.zone, locales),
       zone: random.chance(0.2) ? (NEARBY[house.zone] ?? house.zone) : house.zone,
     }
   })

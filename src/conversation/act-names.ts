@@ -60,7 +60,7 @@ export const ACTS = {
   // Words that were changed after they were kept
   'use-correction': ['done'],
   // Language
-  'language-known': ['known', 'same', 'unknown'],
+  'language-known': ['known', 'address', 'same', 'unknown'],
   'set-locale': ['done'],
   // Sharing (rule 8)
   offer: ['done'],

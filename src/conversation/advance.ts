@@ -14,6 +14,7 @@ import { closeQuietly, due } from './due.ts'
 import { ENTRANCES } from './entrances.ts'
 import { askingOf, enter } from './machine.ts'
 import { command, edited, pressed, receive } from './receive.ts'
+import { speak } from './speak.ts'
 import {
   beginTurn,
   type Context,
@@ -137,8 +138,8 @@ const coachWrote = (turn: Turn, { coach, note }: Extract<Event, { kind: 'coach-n
 
 /** Their zone and name follow the platform; their language only until they choose it here. */
 const changed = (turn: Turn, { locale, ...change }: Extract<Event, { kind: 'profile' }>['change']): void => {
-  const language = locale === undefined || turn.person.localeChosen === true ? {} : { locale }
-  turn.person = { ...turn.person, ...change, ...language }
+  if (locale !== undefined && locale !== turn.person.locale && turn.person.localeChosen !== true) speak(turn, locale)
+  turn.person = { ...turn.person, ...change }
 }
 
 /** What was being asked is over: should they come back, it would be stale. All else stays as it is. */
@@ -152,9 +153,9 @@ const joined = (turn: Turn, event: Extract<Event, { kind: 'joined' }>): void => 
   const { name, locale, zone, route, roles } = event
   const first = turn.person.route === undefined
   // The language is theirs to choose: once they did, the platform's profile has no say in it.
-  const language = turn.person.localeChosen === true ? {} : { locale }
+  if (turn.person.localeChosen !== true && turn.person.locale !== locale) speak(turn, locale)
   const { left: _, ...person } = turn.person
-  turn.person = { ...person, ...language, name, zone, route, roles: rolesOf(person, roles) }
+  turn.person = { ...person, name, zone, route, roles: rolesOf(person, roles) }
   if (!first || !roles.includes('hr') || turn.context.tenant.programme !== undefined) return
   enter(turn, ENTRANCES.hrHello, { between: false })
   composeMessage(turn, { class: 'reply' })

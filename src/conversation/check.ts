@@ -281,7 +281,7 @@ const checkAskTexts = (ask: Ask, pack: Pack, slots: ReadonlySet<string>, report:
   ask.options.forEach(({ label }, index) => {
     check(label, ['options', index, 'label'])
   })
-  for (const key of ['label', 'low', 'high', 'title', 'open', 'submit', 'include', 'withhold'] as const) {
+  for (const key of ['label', 'choose', 'low', 'high', 'title', 'open', 'submit', 'include', 'withhold'] as const) {
     const text: unknown = Object.entries(ask).find(([one]) => one === key)?.[1]
     if (typeof text === 'string') check(text, [key])
   }

@@ -133,7 +133,8 @@ export const askBlocks = (turn: Turn, pack: Pack, ask: Ask, id: string): readonl
       return buttons
     case 'date': {
       const today = localDate(turn.context.now, turn.person.zone)
-      return [{ kind: 'date', ask: id, label: write(ask.label), min: today, initial: addDays(today, 1) }, ...buttons]
+      const words = { label: write(ask.label), choose: write(ask.choose) }
+      return [{ kind: 'date', ask: id, ...words, min: today, initial: addDays(today, 1) }, ...buttons]
     }
     case 'people': {
       const { label, submit, most } = ask

@@ -55,6 +55,8 @@ export type DateBlock = {
   readonly label: string
   readonly min?: string
   readonly initial?: string
+  /** What the button says that takes the day, where the platform has one. */
+  readonly choose?: string
 }
 
 /**

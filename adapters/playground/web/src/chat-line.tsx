@@ -27,12 +27,14 @@ export function ChatLineView({ line, person, zone, opens, gesture, onAnswer }: P
     line.message.blocks.length > 0 ? line.message.blocks : [{ kind: 'paragraph', text: line.message.text }]
   return (
     <div class={`line ${mine ? 'line-mine' : 'line-theirs'} ${opens ? 'opens' : ''}`}>
-      <div class="bubble">
-        <span class="unseen">{mine ? `${person.name}, ${time}:` : `Lighthand to ${person.name}, ${time}:`} </span>
+      <div class="bubble" lang={line.lang}>
+        <span class="unseen" lang="en">
+          {mine ? `${person.name}, ${time}:` : `Lighthand to ${person.name}, ${time}:`}{' '}
+        </span>
         <Blocks line={line} blocks={blocks} answered={answered !== undefined} onAnswer={onAnswer} />
         <Answered words={answered} byHand={gesture !== undefined} />
         {answered === undefined && gesture?.kind === 'failed' && (
-          <p class="trouble" role="alert">
+          <p class="trouble" role="alert" lang="en">
             {gesture.message}
           </p>
         )}
@@ -71,7 +73,7 @@ function Blocks({ line, blocks, answered, onAnswer }: BlocksProps) {
             </p>
           )
         return isAsking(block) ? (
-          !answered && <Asking key={key} block={block} question={question(at)} onAnswer={onAnswer} />
+          !answered && <Asking key={key} block={block} question={question(at)} lang={line.lang} onAnswer={onAnswer} />
         ) : (
           <Told key={key} line={line} block={block} />
         )
@@ -88,15 +90,16 @@ const isAsking = (block: Block): block is AskingBlock =>
 type AskingProps = {
   readonly block: AskingBlock
   readonly question: string | undefined
+  readonly lang: string | undefined
   readonly onAnswer: OnAnswer
 }
 
-function Asking({ block, question, onAnswer }: AskingProps) {
+function Asking({ block, question, lang, onAnswer }: AskingProps) {
   switch (block.kind) {
     case 'choices':
       return <ChoicesView block={block} question={question} onAnswer={onAnswer} />
     case 'date':
-      return <DateView block={block} onAnswer={onAnswer} />
+      return <DateView block={block} lang={lang} onAnswer={onAnswer} />
     case 'form':
       return <FormView block={block} onAnswer={onAnswer} />
     case 'people':
@@ -145,7 +148,9 @@ function Answered({ words, byHand }: { readonly words: string | undefined; reado
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <path d="M3 8.5l3.5 3.5L13 4.5" fill="none" stroke="currentColor" stroke-width="1.75" />
       </svg>
-      <span class="unseen">Chosen: </span>
+      <span class="unseen" lang="en">
+        Chosen:{' '}
+      </span>
       <span>{words}</span>
     </p>
   )
