@@ -74,7 +74,7 @@ export const editedEvent = (state: SlackState, user: SlackUser, before: Posted, 
   })
 }
 
-export const interactionOf = (state: SlackState, user: SlackUser, more: Json): Json => {
+const interactionOf = (state: SlackState, user: SlackUser, more: Json): Json => {
   const { enterprise, org } = placeOf(state, user)
   return {
     api_app_id: state.appId,

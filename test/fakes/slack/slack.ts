@@ -202,7 +202,7 @@ export const elementsIn = (blocks: readonly Json[]): readonly Element[] =>
       .map(one => ({ ...one, block_id: String(block.block_id) }))
   })
 
-export const labelOf = ({ text }: Element): string | undefined =>
+const labelOf = ({ text }: Element): string | undefined =>
   typeof text === 'object' && text !== null && 'text' in text ? String(text.text) : undefined
 
 /** What a modal holds before anybody touches it, by block and action. */
