@@ -1,3 +1,4 @@
+import type { Weekday } from '../domain/schedule.ts'
 import { INVITATIONS_A_DAY } from '../domain/tenant.ts'
 import type { Labels } from './labels.ts'
 import { countryName } from './languages.ts'
@@ -10,10 +11,8 @@ export const policyItems = (
 ): readonly { readonly label: string; readonly value: string }[] => {
   const { quiet, country, smallestGroup, workdays, safety, invitationsADay } = turn.context.tenant.policy
   const { locale } = turn.person
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
-  const days = workdays.map(day => weekday.format(Date.UTC(2024, 0, day)))
   return [
-    { label: label('workdays'), value: new Intl.ListFormat(locale, { type: 'unit' }).format(days) },
+    { label: label('workdays'), value: listed(workdays, locale) },
     { label: label('quiet'), value: `${quiet.from} – ${quiet.to}` },
     { label: label('holidays'), value: country === undefined ? label('holidays-none') : countryName(country, locale) },
     {
@@ -23,4 +22,10 @@ export const policyItems = (
     { label: label('a-day'), value: String(invitationsADay ?? INVITATIONS_A_DAY) },
     { label: label('smallest-group'), value: String(smallestGroup) },
   ]
+}
+
+/** Weekdays in words, e.g. "Monday, Tuesday, Wednesday". */
+export const listed = (days: readonly Weekday[], locale: string): string => {
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
+  return new Intl.ListFormat(locale, { type: 'unit' }).format(days.map(day => weekday.format(Date.UTC(2024, 0, day))))
 }

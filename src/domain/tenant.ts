@@ -65,7 +65,12 @@ export type TenantChange =
       readonly at: Instant
     }
   | { readonly kind: 'add-coaches'; readonly coaches: readonly PersonId[] }
-  | { readonly kind: 'policy'; readonly change: Partial<Pick<Policy, 'country' | 'safety' | 'invitationsADay'>> }
+  /** Undefined stays as it is; an empty purpose is none. */
+  | { readonly kind: 'describe'; readonly name: string | undefined; readonly purpose: string | undefined }
+  | {
+      readonly kind: 'policy'
+      readonly change: Partial<Pick<Policy, 'country' | 'safety' | 'invitationsADay' | 'workdays' | 'quiet'>>
+    }
   | { readonly kind: 'pause'; readonly at: Instant }
   | { readonly kind: 'resume' }
 
@@ -82,6 +87,11 @@ export const changed = (tenant: Tenant, change: TenantChange): Tenant => {
       const more = change.coaches.filter(coach => programme?.coaches.includes(coach) === false)
       if (programme === undefined || more.length === 0) return tenant
       return { ...tenant, programme: { ...programme, coaches: [...programme.coaches, ...more] } }
+    }
+    case 'describe': {
+      if (programme === undefined) return tenant
+      const { name = programme.name, purpose = programme.purpose } = change
+      return { ...tenant, programme: { ...programme, name, purpose: purpose === '' ? undefined : purpose } }
     }
     case 'policy':
       return { ...tenant, policy: { ...tenant.policy, ...change.change } }

@@ -1,7 +1,9 @@
 import { type PersonId, personId } from '../../domain/ids.ts'
 import type { TenantChange } from '../../domain/tenant.ts'
 import { countryIn } from '../countries.ts'
+import { listed } from '../policy.ts'
 import { changeFrame, type Turn, topFrame } from '../turn.ts'
+import { quietIn, workdaysIn } from '../working-time.ts'
 import { type Acts, done } from './act.ts'
 
 const change = (turn: Turn, made: TenantChange): void => {
@@ -13,6 +15,9 @@ const idsIn = (turn: Turn, slot: string): readonly PersonId[] =>
 
 const slot = (turn: Turn, name: string): string => (topFrame(turn).slots[name] ?? '').trim()
 
+const readBack = (turn: Turn, slots: Readonly<Record<string, string>>): void =>
+  changeFrame(turn, { slots: { ...topFrame(turn).slots, ...slots } })
+
 /** What HR does for everybody: whom to invite, who coaches, the policy, and a rest for all. */
 export const rolloutActs: Acts<
   | 'one-coach'
@@ -21,6 +26,9 @@ export const rolloutActs: Acts<
   | 'set-country'
   | 'set-safety'
   | 'set-cap'
+  | 'set-workdays'
+  | 'set-quiet'
+  | 'set-programme'
   | 'is-paused'
   | 'pause-all'
   | 'resume-all'
@@ -62,6 +70,26 @@ export const rolloutActs: Acts<
   'set-cap': done(turn => {
     const cap = Number(slot(turn, 'capChoice'))
     if (Number.isInteger(cap) && cap > 0) change(turn, { kind: 'policy', change: { invitationsADay: cap } })
+  }),
+  /** What was understood stands in the slot afterwards: it is read back. */
+  'set-workdays': turn => {
+    const workdays = workdaysIn(slot(turn, 'workdaysText'), turn.person.locale)
+    if (workdays === undefined) return 'unknown'
+    change(turn, { kind: 'policy', change: { workdays } })
+    readBack(turn, { workdaysText: listed(workdays, turn.person.locale) })
+    return 'known'
+  },
+  'set-quiet': turn => {
+    const quiet = quietIn(slot(turn, 'quietText'))
+    if (quiet === undefined) return 'unknown'
+    change(turn, { kind: 'policy', change: { quiet } })
+    readBack(turn, { quietText: `${quiet.from} – ${quiet.to}` })
+    return 'known'
+  },
+  /** `bare`: without a purpose. Of what was passed over nothing changes. */
+  'set-programme': done((turn, without) => {
+    const [name, purpose] = [slot(turn, 'programmeName'), slot(turn, 'purposeText')].map(text => text || undefined)
+    change(turn, { kind: 'describe', name, purpose: without === 'bare' ? '' : purpose })
   }),
   'is-paused': turn => (turn.context.tenant.pausedAt === undefined ? 'no' : 'yes'),
   'pause-all': done(turn => change(turn, { kind: 'pause', at: turn.context.now })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countryIn } from '../../../src/conversation/countries.ts'
+import { quietIn, workdaysIn } from '../../../src/conversation/working-time.ts'
 import { personId } from '../../../src/domain/ids.ts'
 import { NO_TALLY } from '../../../src/domain/rollout.ts'
 import { changed, DEFAULT_POLICY, type Tenant } from '../../../src/domain/tenant.ts'
@@ -310,5 +311,90 @@ describe('where nobody coaches by the platform’s word', () => {
     dialogue.press('Switch it on')
     expect(deeds(dialogue, 'tenant')).toMatchObject([{ change: { kind: 'enable', coaches: ['U7'] } }])
     expect(deeds(dialogue, 'tell')).toMatchObject([{ to: 'U7', event: { kind: 'appointed' } }])
+  })
+})
+
+describe('what holds for all, in HR’s own words', () => {
+  const policy = (tenant?: Partial<Tenant>): Dialogue => {
+    const dialogue = hilda(tenant)
+    dialogue.say('menu')
+    dialogue.press('Change what holds for all')
+    return dialogue
+  }
+  const applied = (dialogue: Dialogue): Tenant =>
+    dialogue.effects.reduce(
+      (tenant, one) => (one.kind === 'tenant' ? changed(tenant, one.change) : tenant),
+      dialogue.tenant,
+    )
+
+  it('takes working days as they are listed, reads them back, and asks again where it cannot tell', () => {
+    const dialogue = policy()
+    dialogue.press('Working days')
+    dialogue.say('not Fridays')
+    expect(dialogue.last.text).toContain("I can't tell which days")
+    dialogue.say('Sunday to Thursday')
+    expect(dialogue.last.text).toContain('Monday, Tuesday, Wednesday, Thursday, Sunday')
+    expect(applied(dialogue).policy.workdays).toEqual([1, 2, 3, 4, 7])
+  })
+
+  it.each([
+    ['en', 'Mon-Thu and Saturday', [1, 2, 3, 4, 6]],
+    ['en', 'Fridays', [5]],
+    ['en', 'Sunday through Thursday', [1, 2, 3, 4, 7]],
+    ['es', 'de lunes a jueves y sábado', [1, 2, 3, 4, 6]],
+    ['es-MX', 'lunes, miércoles', [1, 3]],
+    ['de', 'Montag bis Donnerstag und Samstag', [1, 2, 3, 4, 6]],
+    ['de-x-du', 'Mo–Fr', [1, 2, 3, 4, 5]],
+    ['en', '', undefined],
+    ['en', 'Monday to', undefined],
+    ['en', 'every day but Monday', undefined],
+  ])('in %s reads “%s”', (locale, typed, days) => {
+    expect(workdaysIn(typed, locale)).toEqual(days)
+  })
+
+  it('takes quiet hours as an evening and a morning, and never the day itself', () => {
+    const dialogue = policy()
+    dialogue.press('Quiet hours')
+    dialogue.say('8 to 18:30')
+    expect(dialogue.last.text).toContain('two times')
+    dialogue.say('6:30 pm until 8 am')
+    expect(dialogue.last.text).toContain('18:30 – 08:00')
+    expect(applied(dialogue).policy.quiet).toEqual({ from: '18:30', to: '08:00' })
+  })
+
+  it.each([
+    ['von 19 bis 7 Uhr', { from: '19:00', to: '07:00' }],
+    ['de 20:30 a 7.15', { from: '20:30', to: '07:15' }],
+    ['midnight to 7', undefined],
+    ['0:00 to 7:00', { from: '00:00', to: '07:00' }],
+    ['24 to 7', { from: '00:00', to: '07:00' }],
+    ['12 am to 8 am', { from: '00:00', to: '08:00' }],
+    ['25 to 8', undefined],
+    ['13 pm to 8 am', undefined],
+    ['11:00 to 10:00', undefined],
+    ['18:30', undefined],
+  ])('reads “%s”', (typed, quiet) => {
+    expect(quietIn(typed)).toEqual(quiet)
+  })
+
+  it('changes the name and leaves the purpose, or the other way, or takes the purpose out', () => {
+    const given = {
+      programme: { name: 'Grow', purpose: 'Calmer weeks', coaches: [CARLA], enabledBy: HILDA, enabledAt: MONDAY },
+    }
+    const renamed = policy(given)
+    renamed.press('Name and purpose')
+    renamed.say('Spring')
+    renamed.press('Leave it as it is')
+    expect(applied(renamed).programme).toMatchObject({ name: 'Spring', purpose: 'Calmer weeks' })
+    const bare = policy(given)
+    bare.press('Name and purpose')
+    bare.press('Leave the name')
+    bare.press('Take the purpose out')
+    expect(applied(bare).programme).toMatchObject({ name: 'Grow', purpose: undefined })
+    const said = policy(given)
+    said.press('Name and purpose')
+    said.press('Leave the name')
+    said.say('More time for what matters')
+    expect(applied(said).programme).toMatchObject({ name: 'Grow', purpose: 'More time for what matters' })
   })
 })
