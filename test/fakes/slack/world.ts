@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { createLogger } from '../../../adapters/http/logger.ts'
+import { processMetrics } from '../../../adapters/http/metrics.ts'
 import { createHttpServer, type HttpServer } from '../../../adapters/http/server.ts'
 import { readPrompts } from '../../../adapters/prompts/files.ts'
 import { slackInstall, slackRenew } from '../../../adapters/slack/install.ts'
@@ -34,8 +36,10 @@ export type SlackWorld = {
   readonly store: Store
   readonly url: string
   readonly clock: { wall: number }
-  /** Everything the process logged, as it would stand in its log. */
+  /** Everything the process logged, as its logger was told. */
   readonly logged: { readonly facts: Readonly<Record<string, unknown>>; readonly message: string }[]
+  /** The same as it stands in its log, line by line. */
+  readonly lines: string[]
   /** Somebody installs it through the browser: for a workspace or for a whole organisation. */
   install(as: {
     team?: string
@@ -66,8 +70,11 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
   const store = await openStore(':memory:', { keyring, now })
   await store.prepare()
   const logged: SlackWorld['logged'] = []
+  const lines: string[] = []
+  const logger = createLogger('debug', { write: line => lines.push(line) })
   const write = (facts: Readonly<Record<string, unknown>>, message: string): void => {
     logged.push({ facts, message })
+    logger.warn(facts, message)
   }
   const log: Log = { info: write, warn: write, error: write }
   let tokens = 0
@@ -90,9 +97,9 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
     },
     random: () => 0.5,
   }
-  const logger = quietLogger(log)
+  const sdk = quietLogger(log)
   const { clientId, clientSecret } = fake.oauth
-  const common = { apiUrl: `${fake.url}/api/`, defaultZone: 'UTC', now, logger, log, clientId, clientSecret }
+  const common = { apiUrl: `${fake.url}/api/`, defaultZone: 'UTC', now, logger: sdk, log, clientId, clientSecret }
   const slack: Slack = makeSlack({
     ...common,
     botToken: makeBotToken(core, slackRenew(common)),
@@ -117,7 +124,7 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
     logger: { ...log, debug: () => undefined, fatal: write },
     mounts: [slack.router, install].map(router => ({ path: '/slack', router, body: 'own' as const })),
     ready: async () => ({ ready: true, checks: {} }),
-    metrics: undefined,
+    metrics: processMetrics(),
   })
   const { url } = await server.start()
   fake.appUrl = `${url}/slack/events`
@@ -135,6 +142,7 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
     url,
     clock,
     logged,
+    lines,
     install: async as => {
       const page = await fetch(`${url}/slack/install`)
       const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
