@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tenantId } from '../../src/domain/ids.ts'
-import { LOCALES, openSlackWorld, type SlackWorld } from '../fakes/slack/world.ts'
+import { openSlackWorld, type SlackWorld } from '../fakes/slack/world.ts'
 
 /** A Monday, 10:00 in Madrid. */
 const MONDAY = Date.UTC(2026, 0, 12, 9)
@@ -37,7 +37,7 @@ const TYPED: Readonly<Record<string, Typed>> = {
 const NOTHING: Typed = { commit: '', what: '', title: '', goal: '', help: '', verbs: [] }
 const SLACK_LOCALE: Readonly<Record<string, string>> = { en: 'en-GB', es: 'es-ES', de: 'de-DE' }
 
-describe.each(LOCALES.filter(locale => locale in TYPED))('a coaching week in Slack, in %s', locale => {
+describe.each(Object.keys(TYPED))('a coaching week in Slack, in %s', locale => {
   let world: SlackWorld
   const words = TYPED[locale] ?? NOTHING
   const homeOf = (user: string): string => JSON.stringify(world.fake.state.homes.get(user))
@@ -164,7 +164,7 @@ describe.each(LOCALES.filter(locale => locale in TYPED))('a coaching week in Sla
   it('left nothing that failed behind, and nobody’s words in its log', () => {
     const errors = world.logged.filter(({ facts }) => 'err' in facts)
     expect(errors).toEqual([])
-    const log = JSON.stringify(world.logged)
+    const log = world.lines.join()
     for (const secret of ['The draft went out', words.what, words.goal, ...world.fake.state.tokens.keys()])
       expect(log).not.toContain(secret)
   })

@@ -25,7 +25,6 @@ import { type Delivered, elementsIn, type FakeSlack, openFakeSlack, SIGNING_SECR
 
 const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../../prompts'))
 const PACKS = makePackSet(packs, hearings)
-export const LOCALES: readonly string[] = PACKS.locales
 const TICK = 60_000
 
 /** The real core, the real adapter on the real HTTP server, and Slack as a fake that speaks HTTP with both. */
