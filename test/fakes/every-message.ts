@@ -1,8 +1,10 @@
 import { composeMessage } from '../../src/conversation/compose.ts'
+import { makeHome } from '../../src/conversation/home/home.ts'
 import { enter } from '../../src/conversation/machine.ts'
 import type { Pack, Words } from '../../src/conversation/pack.ts'
 import type { PackSet } from '../../src/conversation/pack-set.ts'
 import { beginTurn, type Loaded } from '../../src/conversation/turn.ts'
+import type { Home } from '../../src/domain/home.ts'
 import { personId, tenantId } from '../../src/domain/ids.ts'
 import type { Message } from '../../src/domain/message.ts'
 import type { Client, Person } from '../../src/domain/person.ts'
@@ -36,6 +38,31 @@ export function* everyMessage(packs: PackSet, all: readonly Pack[], amount: Amou
           if (message !== undefined)
             yield { where: `${pack.locale}/${pack.id}.${step} (${open}, wording ${wording})`, message }
         }
+}
+
+/** The homes of a client at every stage, of a coach, of HR before and after it is switched on, and of whoever nobody knows. */
+export function* everyHome(
+  packs: PackSet,
+  locale: string,
+  amount: Amount,
+): Generator<{ readonly where: string; readonly home: Home }> {
+  const client = (topics: Topics): Person => somebody({ locale, id: 'check-in' }, topics, amount)
+  const { client: _, coach: __, ...rest } = client(STAGES[0] ?? { work: false, self: false, dreams: false })
+  const staff: Person = { ...rest, client: undefined, coach: undefined }
+  const coach: Person = { ...staff, id: personId('carla'), roles: ['coach'], coach: { appointedAt: 0, digestedTo: 0 } }
+  const hr: Person = { ...staff, id: personId('helen'), roles: ['hr'] }
+  const people: readonly (readonly [string, Person, Tenant])[] = [
+    ...STAGES.map(topics => [`client ${JSON.stringify(topics)}`, client(topics), aTenant(amount)] as const),
+    ['coach', coach, aTenant(amount)],
+    ['hr', hr, aTenant(amount)],
+    ['hr before', hr, { ...aTenant(amount), programme: undefined }],
+    ['nobody', { ...staff, roles: [] }, aTenant(amount)],
+  ]
+  for (const [who, person, tenant] of people) {
+    const made = makeHome(person, { now: MONDAY, tenant, calendar: OFFICE, packs, loaded: everything(amount) })
+    if (made.kind === 'need') throw new Error(`the home of ${who} needs ${made.need} as well`)
+    yield { where: `${locale}, ${who}`, home: made.home }
+  }
 }
 
 const wordingsOf = (words: Words | undefined): number => {
@@ -79,7 +106,7 @@ const SLOTS = (amount: Amount): Readonly<Record<string, string>> =>
     ),
   )
 
-const somebody = (pack: Pack, topics: Topics, amount: Amount): Person => {
+const somebody = (pack: Pick<Pack, 'id' | 'locale'>, topics: Topics, amount: Amount): Person => {
   const many = amount === 'ordinary' ? 3 : 20
   const client: Partial<Client> = {
     topics,
