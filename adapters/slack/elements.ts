@@ -25,12 +25,17 @@ export const quotes = (text: string, blockId?: (piece: number) => string): reado
     elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: piece }] }],
   }))
 
-/** Bold lines with the rest below each: a list of labels and values. */
+/** Longer than this a value stands below its label, not beside it. */
+const BESIDE = 80
+
+/** A list of labels, in bold, and values. */
 export const labelled = (items: readonly { readonly label: string; readonly value: string }[]): readonly SlackBlock[] =>
   items.flatMap(({ label, value }): readonly SlackBlock[] => {
     const bold = label.trim() === '' ? [] : [boldText(shorten(label, LIMITS.section))]
     const [first, ...rest] = pieces(value, LIMITS.section)
-    const below = first === undefined ? [] : [{ type: 'text' as const, text: bold.length === 0 ? first : `\n${first}` }]
+    const between = label.length + value.length <= BESIDE && !value.includes('\n') ? after(label) : '\n'
+    const below =
+      first === undefined ? [] : [{ type: 'text' as const, text: bold.length === 0 ? first : `${between}${first}` }]
     if (bold.length + below.length === 0) return []
     return [
       { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [...bold, ...below] }] },
@@ -42,6 +47,8 @@ export const labelled = (items: readonly { readonly label: string; readonly valu
       ),
     ]
   })
+
+const after = (label: string): string => (/[\p{L}\p{N})]\s*$/u.test(label) ? ': ' : ' ')
 
 const boldText = (text: string) => ({ type: 'text' as const, text, style: { bold: true } })
 

@@ -15,7 +15,7 @@ export type SlackPost = { readonly text: string; readonly blocks: readonly Slack
  * nothing in it is refused for its size.
  */
 export const renderMessage = (message: Message): readonly [SlackPost, ...SlackPost[]] => {
-  const rendered = message.blocks.map(renderBlock).filter(blocks => blocks.length > 0)
+  const rendered = inRows(message.blocks.map(renderBlock).filter(blocks => blocks.length > 0))
   const parts = inParts(rendered)
   const [only] = parts
   const text = escapeText(message.text)
@@ -26,6 +26,26 @@ export const renderMessage = (message: Message): readonly [SlackPost, ...SlackPo
   )
   const [first, ...rest] = posts
   return first === undefined ? [{ text: fitted(message.text), blocks: [] }] : [first, ...rest]
+}
+
+/** What a form, a date or people can be left with stands in one row with it: all ways on are of equal weight. */
+const inRows = (rendered: readonly (readonly SlackBlock[])[]): readonly (readonly SlackBlock[])[] => {
+  const rows: (readonly SlackBlock[])[] = []
+  for (const blocks of rendered) {
+    const [way] = blocks
+    const before = rows.at(-1)
+    const asked = before?.at(-1)
+    const isRow =
+      blocks.length === 1 &&
+      way?.type === 'actions' &&
+      way.block_id?.startsWith('q.choices.') === true &&
+      asked?.type === 'actions' &&
+      /^q\.(form|date|send)\./.test(asked.block_id ?? '') &&
+      asked.elements.length + way.elements.length <= LIMITS.actions
+    if (before === undefined || !isRow) rows.push(blocks)
+    else rows[rows.length - 1] = [...before.slice(0, -1), { ...asked, elements: [...asked.elements, ...way.elements] }]
+  }
+  return rows
 }
 
 const wordsAlone = (text: string): readonly (readonly SlackBlock[])[] =>

@@ -96,8 +96,8 @@ export const peopleBlocks = ({ ask, label, submit, most }: PeopleBlock, n: numbe
     accessory: {
       type: 'multi_users_select',
       action_id: PICKER_ACTION,
+      // Slack's own words stand in the empty field: the label is beside it.
       max_selected_items: Math.max(1, most),
-      placeholder: plain(label.trim() === '' ? '…' : label, LIMITS.placeholder),
     },
   },
   {

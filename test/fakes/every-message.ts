@@ -88,7 +88,7 @@ const messageAt = (
     { now: MONDAY, tenant: aTenant(amount), calendar: OFFICE, packs, loaded: everything(amount) },
   )
   const slots = { ...SLOTS(amount) }
-  enter(turn, { pack: pack.id, step }, { between: false, slots, queue: ['k1', 'k2'] })
+  enter(turn, { pack: pack.id, step }, { between: false, focus: 'k1', slots, queue: ['k1', 'k2'] })
   if (turn.parts.length === 0) return undefined
   composeMessage(turn, { class: 'reply' })
   for (const deed of turn.deeds)
@@ -101,9 +101,10 @@ const long = (words: string, amount: Amount, most: number): string =>
 
 const SLOTS = (amount: Amount): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    ['what', 'talk', 'said', 'reason', 'goalText', 'purposeText', 'programmeName', 'smaller', 'plan', 'note'].map(
-      name => [name, long('Ask Ben for *the* figures', amount, 8_000)],
-    ),
+    [
+      ...['what', 'talk', 'said', 'reason', 'goalText', 'purposeText', 'programmeName', 'smaller', 'plan', 'note'],
+      ...['newWords', 'coachWords', 'noteText', 'safetyOwner', 'safetyHours', 'workdaysText', 'quietText'],
+    ].map(name => [name, long('Ask Ben for *the* figures', amount, 8_000)]),
   )
 
 const somebody = (pack: Pick<Pack, 'id' | 'locale'>, topics: Topics, amount: Amount): Person => {
