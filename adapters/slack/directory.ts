@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PersonId, TenantId } from '../../src/domain/ids.ts'
+import { type PersonId, personId, type TenantId } from '../../src/domain/ids.ts'
 import { isValidZone, type Zone } from '../../src/domain/schedule.ts'
 import { DeliveryError, type FoundProfile } from '../../src/ports/chat.ts'
 import type { Calls } from './calls.ts'
@@ -46,6 +46,8 @@ export const zoneOf = ({ tz }: SlackUser): Zone | undefined =>
 
 export type Directory = {
   profile(tenant: TenantId, person: PersonId, team?: string, channel?: string): Promise<FoundProfile | undefined>
+  /** Who has these addresses; whoever has none is left out. */
+  lookUp(tenant: TenantId, addresses: readonly string[]): Promise<ReadonlyMap<string, PersonId>>
   /** How a mentioned user is called here; their id where nobody says so soon enough. */
   nameFor(tenant: TenantId, id: string): Promise<string>
   /** Their locale, if it was seen lately. */
@@ -65,6 +67,15 @@ export const makeDirectory = (calls: Calls, defaultZone: Zone): Directory => {
       if (seen.size >= REMEMBERED) seen.clear()
       seen.set(`${tenant}/${id}`, { name: nameOf(user), locale: user.locale ?? DEFAULT_LOCALE })
       return user
+    } catch (error) {
+      if (NOBODY.includes(errorIn(error) ?? '')) return undefined
+      throw readingError(error)
+    }
+  }
+  const idOf = async (tenant: TenantId, email: string): Promise<string | undefined> => {
+    try {
+      const { user } = await calls.run(tenant, client => client.users.lookupByEmail({ email }))
+      return user?.id
     } catch (error) {
       if (NOBODY.includes(errorIn(error) ?? '')) return undefined
       throw readingError(error)
@@ -97,6 +108,15 @@ export const makeDirectory = (calls: Calls, defaultZone: Zone): Directory => {
         roles: isAdmin ? ['hr'] : ['client'],
         standing,
       }
+    },
+    lookUp: async (tenant, addresses) => {
+      const found = new Map<string, PersonId>()
+      // One after the other: Slack lets an app ask some fifty times a minute, and whoever asked waits as long as it says.
+      for (const email of addresses) {
+        const id = await idOf(tenant, email)
+        if (id !== undefined) found.set(email, personId(id))
+      }
+      return found
     },
     nameFor: async (tenant, id) => {
       const known = seen.get(`${tenant}/${id}`)

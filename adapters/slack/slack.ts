@@ -109,6 +109,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
         throw readingError(error)
       }
     },
+    lookUp: directory.lookUp,
     stop: async () => {
       deliver = undefined
       const open = socket

@@ -41,6 +41,12 @@ export type ChatAdapter = {
    * @throws DeliveryError
    */
   profile(who: Pick<Address, 'tenant' | 'person'>): Promise<FoundProfile | undefined>
+  /**
+   * Who has these addresses (in small letters), of the platform's directory; whoever has none of them is left out. Only where the
+   * platform has such a directory and lets the bot ask it.
+   * @throws DeliveryError
+   */
+  lookUp?(tenant: TenantId, addresses: readonly string[]): Promise<ReadonlyMap<string, PersonId>>
   stop(): Promise<void>
 }
 

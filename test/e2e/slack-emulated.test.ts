@@ -129,11 +129,11 @@ describe('Slack as another emulator has it', () => {
   })
 
   it('knows the people of the workspace, and where to write to them', async () => {
-    const found = await api('users.lookupByEmail', { email: 'ana@example.com' })
-    const { user } = z.object({ user: z.object({ id: z.string() }) }).parse(found)
-    const person = personId(user.id)
     const tenant = installed?.installation.tenant
     if (tenant === undefined) throw new Error('it was not installed')
+    const found = await slack.lookUp?.(tenant, ['ana@example.com', 'nobody@example.com'])
+    expect([...(found?.keys() ?? [])]).toEqual(['ana@example.com'])
+    const person = found?.get('ana@example.com') ?? personId('UNOBODY')
     const profile = await slack.profile({ tenant, person })
     expect(profile).toMatchObject({ name: expect.stringMatching(/ana/i), standing: 'member', roles: ['client'] })
     expect(await slack.profile({ tenant, person: personId('UNOBODY') })).toBeUndefined()

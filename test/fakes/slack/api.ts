@@ -1,5 +1,5 @@
 import { refusalsOfMessage, refusalsOfView } from './limits.ts'
-import { channelOf, type Json, type SlackState, type Token, userJson } from './state.ts'
+import { channelOf, emailOf, type Json, type SlackState, type Token, userJson } from './state.ts'
 
 /** One method of the Web API: what it answers, `ok` apart. Throws ApiError for its refusals. */
 type Method = (state: SlackState, args: Json, token: Token) => Json
@@ -64,6 +64,12 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'users.info': (state, args, token) => {
     needs(token, 'users:read')
     return { user: userJson(state, userIn(state, args.user, token)) }
+  },
+  'users.lookupByEmail': (state, args, token) => {
+    needs(token, 'users:read.email')
+    const found = [...state.users.values()].find(user => !user.deleted && emailOf(user) === args.email)
+    if (found === undefined) throw new ApiError('users_not_found')
+    return { user: userJson(state, userIn(state, found.id, token)) }
   },
   'conversations.open': (state, args, token) => {
     needs(token, 'im:write')

@@ -112,6 +112,8 @@ export const channelOf = (state: SlackState, user: SlackUser): string => {
   return id
 }
 
+export const emailOf = ({ name }: SlackUser): string => `${name.toLowerCase()}@example.com`
+
 export const userJson = (state: SlackState, user: SlackUser): Json => {
   const enterprise = state.workspaces.get(user.team)?.enterprise
   return {

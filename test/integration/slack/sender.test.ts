@@ -22,7 +22,7 @@ describe('sending to Slack', () => {
     fake.addWorkspace('T1')
     fake.addUser('UANA')
     const token = fake.install({ team: 'T1' })
-    served = await serveAdapter(fake, { botToken: async () => token, isReachable: async () => true, timeout: 200 })
+    served = await serveAdapter(fake, { botToken: async () => token, isReachable: async () => true, timeout: 1_500 })
   })
   afterEach(async () => {
     await served.server.stop(1_000)
@@ -130,5 +130,15 @@ describe('sending to Slack', () => {
     expect(looks()).toBe(1)
     now += 61_000
     expect(await served.slack.find(ANA, 'T1/UANA/1', NOW)).toEqual(receipt)
+  })
+
+  it('finds people by their addresses, leaves out whoever has none or is gone, and waits when Slack asks for it', async () => {
+    fake.addUser('UBEN', { name: 'Ben' })
+    fake.addUser('UEVE', { name: 'Eve', deleted: true })
+    const all = ['ben@example.com', 'eve@example.com', 'nobody@example.com'] as const
+    expect(await served.slack.lookUp?.(ANA.tenant, all)).toEqual(new Map([['ben@example.com', 'UBEN']]))
+    failing({ kind: 'ratelimited', retryAfter: 20 }, 'users.lookupByEmail')
+    const refused = served.slack.lookUp?.(ANA.tenant, all) ?? Promise.resolve()
+    expect(await errorOf(refused)).toMatchObject({ kind: 'retry', retryAfter: 20_000 })
   })
 })
