@@ -4,7 +4,7 @@ import { context, labelled, quotes, readable, type SlackBlock, sections } from '
 import { pieces, shorten } from './fit.ts'
 import { formBlocks } from './form.ts'
 import { LIMITS } from './limits.ts'
-import { choicesBlocks, dateBlocks, peopleBlocks } from './question.ts'
+import { CHOICE_ACTION, choicesBlocks, dateBlocks, peopleBlocks } from './question.ts'
 import { escapeText } from './words.ts'
 
 /** One post. `text` is escaped; it says what the blocks say. No blocks: there was nothing but words. */
@@ -41,6 +41,8 @@ const inRows = (rendered: readonly (readonly SlackBlock[])[]): readonly (readonl
       way.block_id?.startsWith('q.choices.') === true &&
       asked?.type === 'actions' &&
       /^q\.(form|date|send)\./.test(asked.block_id ?? '') &&
+      // Once only: each row's buttons are numbered from nought.
+      !asked.elements.some(({ action_id: id }) => id?.startsWith(`${CHOICE_ACTION}.`) === true) &&
       asked.elements.length + way.elements.length <= LIMITS.actions
     if (before === undefined || !isRow) rows.push(blocks)
     else rows[rows.length - 1] = [...before.slice(0, -1), { ...asked, elements: [...asked.elements, ...way.elements] }]
