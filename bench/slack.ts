@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, createServer, request } from 'node:http'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { machine, progress, rounded } from './figures.ts'
 
@@ -156,10 +157,16 @@ api.listen(0, '127.0.0.1')
 await once(api, 'listening')
 const address = api.address()
 const apiUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/api/`
+/** Of the last minute before it began: what else the machine was doing. */
+const load_before = rounded(loadavg()[0] ?? Number.NaN)
 const bolt = await measure('bolt', apiUrl)
 const lighthand = await measure('lighthand', apiUrl)
 console.log(
-  JSON.stringify({ machine: machine(), rate: RATE, seconds: SECONDS, people: PEOPLE, bolt, lighthand }, null, 2),
+  JSON.stringify(
+    { machine: machine(), load_before, rate: RATE, seconds: SECONDS, people: PEOPLE, bolt, lighthand },
+    null,
+    2,
+  ),
 )
 progress(
   `${lighthand.p99_ms <= GOAL_MS ? 'kept' : 'MISSED'}: acknowledged within ${GOAL_MS} ms (p99): ${lighthand.p99_ms}`,
