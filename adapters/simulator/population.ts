@@ -8,12 +8,17 @@ import type { House, Member } from './transcript.ts'
 /** Who there is: tenants in several zones and calendars, each with HR, a coach and clients. */
 export type Population = {
   readonly houses: readonly (House & { readonly policy: Policy; readonly zone: string })[]
-  readonly members: readonly (Member & { readonly zone: string; readonly way: Temperament | undefined })[]
+  readonly members: readonly (Member & {
+    readonly zone: string
+    readonly way: Temperament | undefined
+    /** The locale in which they write, mostly the one in which they read. */
+    readonly writes: string
+  })[]
 }
 
 type Place = { readonly zone: string; readonly country: string; readonly region?: string; readonly weekend?: 'friday' }
 
-/** Both hemispheres, zones without a change of clock, half-hour offsets, and a week that begins on Sunday. */
+/** Both hemispheres, zones without a change of clock, half-hour offsets, and a week that begins on Sunday; an even number, for two halves. */
 const PLACES: readonly Place[] = [
   { zone: 'Europe/Madrid', country: 'ES', region: 'MD' },
   { zone: 'America/New_York', country: 'US' },
@@ -24,6 +29,7 @@ const PLACES: readonly Place[] = [
   { zone: 'America/Sao_Paulo', country: 'BR' },
   { zone: 'Asia/Dubai', country: 'AE', weekend: 'friday' },
   { zone: 'America/Mexico_City', country: 'MX' },
+  { zone: 'Asia/Tokyo', country: 'JP' },
 ]
 const NEARBY: Readonly<Record<string, string>> = {
   'Europe/Madrid': 'Atlantic/Canary',
@@ -103,6 +109,7 @@ export const populate = (
       temperament: undefined,
       way: undefined,
       locale: index === 2 && locales.includes('de') ? 'de' : 'en',
+      writes: index === 2 && locales.includes('de') ? 'de' : 'en',
       zone,
     })),
   )
@@ -112,6 +119,8 @@ export const populate = (
     // A stride that shares no factor with the ways, so that each house has all of them.
     const way = ways[(index * 5 + Math.floor(index / ways.length)) % ways.length]
     if (house === undefined || way === undefined) throw new Error('there are no houses, or no temperaments')
+    const locale =
+      index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en'
     return {
       id: `client-${index + 1}`,
       tenant: house.id,
@@ -119,8 +128,8 @@ export const populate = (
       role: 'client' as const,
       temperament: way.name,
       way,
-      locale:
-        index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en',
+      locale,
+      writes: random.chance(0.1) ? random.pick(locales) : locale,
       zone: random.chance(0.2) ? (NEARBY[house.zone] ?? house.zone) : house.zone,
     }
   })

@@ -6,7 +6,7 @@ import type { Store } from '../../src/ports/store.ts'
 import type { Core } from '../../src/usecases/core.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
-import { liveAsClient, type Surroundings } from './client.ts'
+import { liveAsClient, type Surroundings, type Understood } from './client.ts'
 import { makeEvents } from './events.ts'
 import { makePlatform } from './platform.ts'
 import { populate } from './population.ts'
@@ -29,7 +29,7 @@ export type Plan = {
   readonly clients: number
   readonly days: number
   readonly prompts: readonly PromptText[]
-  readonly commands: (locale: string) => Readonly<Record<string, readonly string[]>>
+  readonly understood: (locale: string) => Understood
   readonly locales: readonly string[]
   /** Ticks each minute, as node-cron does, instead of jumping over minutes in which nothing is due. */
   readonly everyMinute?: boolean
@@ -132,7 +132,8 @@ export const liveHalf = async (plan: Plan, half: Half, openCore: OpenCore): Prom
         revision: 0,
       })
     await platform.chat.start(event => receiveEvent(core, event))
-    const surroundings: Surroundings = { events, platform, now: () => now, commands: plan.commands }
+    const { locales, understood } = plan
+    const surroundings: Surroundings = { events, platform, now: () => now, locales, understood }
     for (const [index, member] of members.entries()) {
       const house = houses.find(({ id }) => id === member.tenant)
       if (house === undefined) throw new Error('somebody lives nowhere')

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
 import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../../adapters/prompts/files.ts'
+import { activityOf } from '../../adapters/simulator/activity.ts'
 import { judge } from '../../adapters/simulator/checker/judge.ts'
-import { activityOf, promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
+import { promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
 import { firstMonthsOf } from '../../adapters/simulator/first-month.ts'
 import { reportPage } from '../../adapters/simulator/report.ts'
 import { activityText, faultsText, promisesText, tableOf, violationsText } from '../../adapters/simulator/table.ts'
@@ -31,7 +32,7 @@ const PROMPTS = join(import.meta.dirname, '../../../prompts')
 /** What a simulation needs of the packs, and the server's own core, wired anew over a store in memory. */
 export const prepareSimulation = (
   prompts: string,
-): { readonly openCore: OpenCore; readonly given: Pick<Plan, 'prompts' | 'commands' | 'locales'> } => {
+): { readonly openCore: OpenCore; readonly given: Pick<Plan, 'prompts' | 'understood' | 'locales'> } => {
   const files = readPromptFiles(prompts)
   const { packs, hearings } = loadPrompts(files, contentHash)
   const set = makePackSet(packs, hearings, [], limitsOf(readGuidelines(prompts)))
@@ -65,9 +66,18 @@ export const prepareSimulation = (
       },
     }
   }
-  const commands = (locale: string): Readonly<Record<string, readonly string[]>> =>
-    Object.fromEntries(Object.entries(set.hearing(locale).commands).map(([name, { heard }]) => [name, heard]))
-  return { openCore, given: { prompts: files, commands, locales: set.locales } }
+  const understood = Object.fromEntries(
+    set.locales.map(locale => {
+      const { commands, languages, tells = [] } = set.hearing(locale)
+      const heardBy = Object.fromEntries(Object.entries(commands).map(([name, { heard }]) => [name, heard]))
+      return [locale, { commands: heardBy, languages, tells }]
+    }),
+  )
+  const NOTHING = { commands: {}, languages: {}, tells: [] }
+  return {
+    openCore,
+    given: { prompts: files, understood: locale => understood[locale] ?? NOTHING, locales: set.locales },
+  }
 }
 
 type Wanted = { readonly seed: string; readonly clients: number; readonly days: number }

@@ -25,6 +25,7 @@ const FOR_CLIENTS: readonly Command[] = [
   'commit',
   'commitments',
   'limits',
+  'rhythm',
   'check-in',
   'topics',
   'decision',

@@ -1,5 +1,5 @@
 import { dayInWords, localAt, plusDays } from './civil.ts'
-import { asksOf, type Heard, isHeard, quotesOf, type Said, type Story, saysOf } from './story.ts'
+import { asksOf, type Heard, isHeard, quotesOf, type Said, saysOf } from './story.ts'
 
 /** What somebody took on, as it stands in their chat: their words, their day, their plan, and what was said of it since. */
 export type Taken = {
@@ -39,7 +39,7 @@ const isQuoted = (text: string, quote: string): boolean => {
   )
 }
 
-export const keepLedger = ({ member }: Story): Ledger => {
+export const keepLedger = (): Ledger => {
   let taken: readonly Taken[] = []
   let focus: readonly string[] = []
   /** In the making, the newest last: one may come in between the questions of another. */
@@ -59,7 +59,7 @@ export const keepLedger = ({ member }: Story): Ledger => {
     const words = said.found.filter(one => one.place === place).map(({ values }) => values.due)
     // A conversation that took days may confirm a day that has passed.
     const date = plusDays(localAt(said.at, said.zone).date, -60)
-    return words.flatMap(one => (one === undefined ? [] : [dayInWords(one, member.locale, date)])).find(Boolean)
+    return words.flatMap(one => (one === undefined ? [] : [dayInWords(one, said.state.language, date)])).find(Boolean)
   }
   const heard = ({ to, chosen, command, text, reply }: Heard): void => {
     if (chosen !== undefined && CLOSING.includes(chosen) && to !== undefined && quotedIn(to).length > 0)

@@ -69,13 +69,11 @@ const TERMS: readonly (readonly [string, RegExp])[] = [
   ['does not say how to stop', /stop/i],
 ]
 
-const gapsOf = (to: Said | undefined, { member, house }: Story): readonly string[] => {
+const gapsOf = (to: Said | undefined, { house }: Story): readonly string[] => {
   const points = to?.blocks.flatMap(block => (block.kind === 'fields' ? block.items : [])) ?? []
   const text = [...points.map(({ label, value }) => `${label}: ${value}`), ...sentencesOf(to?.blocks ?? [])].join('\n')
   const structure = points.length < 5 ? ['has fewer than five points'] : []
   const place = text.includes(house.workspace) ? [] : ['does not name the place whose owners can read along']
-  const words = member.locale.startsWith('en')
-    ? TERMS.filter(([, needed]) => !needed.test(text)).map(([gap]) => gap)
-    : []
+  const words = to?.state.language === 'en' ? TERMS.filter(([, needed]) => !needed.test(text)).map(([gap]) => gap) : []
   return [...structure, ...place, ...words]
 }

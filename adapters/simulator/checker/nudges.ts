@@ -11,7 +11,7 @@ const FOLLOW_UP_AFTER = 48 * HOUR
 /** Rule 3: once on the day, once more at most, in their words; everything of one day in one message. */
 export const judgeNudges = (story: Story): readonly Violation[] => {
   const found: Violation[] = []
-  const ledger = keepLedger(story)
+  const ledger = keepLedger()
   const sent: { readonly due: string | undefined; readonly day: string }[] = []
   for (const moment of story.moments) {
     if (isSaid(moment) && moment.unprompted && (moment.kind === 'nudge' || moment.kind === 'follow-up')) {

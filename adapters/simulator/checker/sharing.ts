@@ -1,6 +1,6 @@
 import type { Block } from '../../../src/domain/message.ts'
 import type { Book } from './book.ts'
-import { isHeard, isSaid, type Said, type Story } from './story.ts'
+import { asksOf, isHeard, isSaid, type Said, type Story } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const DAY = 86_400_000
@@ -19,12 +19,13 @@ type Approval = {
 export const judgeSharing = (stories: readonly Story[], until: number, book: Book): readonly Violation[] => {
   const found: Violation[] = []
   const approvals = stories.flatMap(approvalsOf)
+  const addressed = new Map(stories.flatMap(addressedBy))
   for (const story of stories) {
     for (const moment of story.moments) {
       if (!isSaid(moment)) continue
       if (story.member.role === 'coach' && moment.found.some(({ pack }) => pack === 'digest'))
         judgeDigest(story, moment, approvals, book, found)
-      judgeLeaks(story, moment, approvals, found)
+      judgeLeaks(story, moment, approvals, addressed, found)
     }
   }
   for (const { client, at, line, delivered } of approvals) {
@@ -93,12 +94,35 @@ const judgeDigest = (
 /** Each text that somebody here typed carries a mark of theirs; it may turn up in their own chat, and where they shared it. */
 const MARK = /\b((?:client|house)[a-z0-9]*?)q\d+\b/g
 
-const judgeLeaks = (reader: Story, said: Said, approvals: readonly Approval[], found: Violation[]): void => {
+/** What a coach writes is for the one client whom they picked for it: their text's mark, and that client's name. */
+const addressedBy = ({ member, moments }: Story): readonly (readonly [mark: string, name: string])[] => {
+  if (member.role !== 'coach') return []
+  let name = ''
+  return moments.filter(isHeard).flatMap(({ to, text }) => {
+    if (asksOf(to, 'coach.note')) name = text
+    if (!asksOf(to, 'coach.note-text')) return []
+    return [...text.matchAll(MARK)].map(([mark]) => [mark, name] as const)
+  })
+}
+
+const judgeLeaks = (
+  reader: Story,
+  said: Said,
+  approvals: readonly Approval[],
+  addressed: ReadonlyMap<string, string>,
+  found: Violation[],
+): void => {
   const text = [said.text, ...said.blocks.map(fieldsOf)].join('\n')
   const own = markOf(reader.member.id)
   for (const [mark, owner = ''] of text.matchAll(MARK)) {
-    // What a coach writes, notes for instance, is meant to be read by their clients, and HR's purpose by everybody.
-    if (owner === own || owner.startsWith(markOf(reader.house.id))) continue
+    if (owner === own) continue
+    // What HR and the coach write is meant to be read here; what is for one client, by that one alone.
+    if (owner.startsWith(markOf(reader.house.id))) {
+      const name = addressed.get(mark)
+      if (name === undefined || name === reader.member.name) continue
+      found.push(violation(reader, 8, said, `words that the coach wrote to ${name}`))
+      return
+    }
     const isApproved =
       reader.member.role === 'coach' &&
       approvals.some(one => markOf(one.client.member.id) === owner && one.at <= said.at && one.text.includes(mark))

@@ -26,6 +26,8 @@ const PHRASES = COMMANDS.flatMap(command => HEARING.commands[command].heard.slic
   [
     'send Maria the draft by Friday',
     'call Ben tomorrow and send Eva the plan on Friday',
+    'write to Maria on Monday and visit the plant on Thursday',
+    'order the parts next Tuesday and thank Ben tomorrow',
     '{coach}',
     '> quoted',
     '# not a heading',

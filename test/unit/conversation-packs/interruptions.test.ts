@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { COMMANDS, type Command } from '../../../src/conversation/hearing.ts'
+import type { Block } from '../../../src/domain/message.ts'
+import { aCommitment } from '../domain/people.ts'
+import { ana, openChat, PACKS } from './chat.ts'
+
+/** Words of ours before the question; what is quoted or listed is not counted. */
+const wordsBefore = (blocks: readonly Block[]): number => {
+  const texts = blocks.flatMap(block => (block.kind === 'paragraph' || block.kind === 'context' ? [block.text] : []))
+  const asking = texts.findLastIndex(text => text.includes('?'))
+  return texts.slice(0, Math.max(0, asking)).join(' ').split(/\s+/).filter(Boolean).length
+}
+
+/** Questions that stand for a while, and are asked again with what they are about. */
+const QUESTIONS: readonly Command[] = ['limits', 'rhythm', 'check-in', 'goodbye', 'commit', 'topics', 'hard-week']
+const EXEMPT: readonly Command[] = ['safety']
+
+describe.each(PACKS.locales)('in %s, a question that a command comes in between of', locale => {
+  const typed = (command: Command): string => PACKS.hearing(locale).commands[command].heard[0] ?? command
+  it.each(QUESTIONS)('is asked again after few words: %s', question => {
+    for (const between of COMMANDS.filter(one => !EXEMPT.includes(one))) {
+      const chat = openChat({ ...ana({ coachName: 'Anna Maria Berg' }), locale })
+      chat.commitments.set('k1', aCommitment({ carried: true }))
+      chat.write(typed(question))
+      chat.write(typed(between))
+      const words = wordsBefore(chat.blocks())
+      expect([between, words, words < 60]).toEqual([between, words, true])
+    }
+  })
+})
