@@ -50,7 +50,7 @@ const ORDINARY: Temperament = {
   commands: 0.03,
   old: 0.015,
   comesBack: 0.5,
-  every: [8, 25],
+  every: [8, 30],
   fallsSilentAfter: undefined,
   travels: undefined,
   distress: 0.004,
@@ -70,7 +70,7 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     waysOut: 0.08,
     shares: 0.9,
     comesBack: 0.8,
-    every: [3, 9],
+    every: [4, 11],
   },
   {
     ...ORDINARY,

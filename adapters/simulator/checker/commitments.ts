@@ -1,5 +1,5 @@
 import { dayInWords, localAt, plusDays } from './civil.ts'
-import { asksOf, type Heard, isHeard, quotesOf, type Said, saysOf } from './story.ts'
+import { asksOf, type Heard, isHeard, type Said, saysOf } from './story.ts'
 
 /** What somebody took on, as it stands in their chat: their words, their day, their plan, and what was said of it since. */
 export type Taken = {
@@ -52,7 +52,7 @@ export const keepLedger = (): Ledger => {
     taken = taken.map(one => (texts.includes(one.text) && !one.settled ? { ...one, ...how } : one))
   }
   const quotedIn = (said: Said): readonly Taken[] => {
-    const quotes = quotesOf(said.blocks)
+    const quotes = said.quotes
     return taken.filter(({ text, settled }) => !settled && quotes.some(quote => isQuoted(text, quote)))
   }
   const dueIn = (said: Said, place: string): string | undefined => {
@@ -82,10 +82,10 @@ export const keepLedger = (): Ledger => {
   const said = (line: Said): void => {
     // Asked again after an interruption, it may stand under quotations of something else: the first time counts.
     if (asksOf(line, 'listen.heard') || asksOf(line, 'change-map.keep'))
-      outOfTheBlue = quotesOf(line.blocks).find(quote => isQuoted(typedLast, quote)) ?? outOfTheBlue
+      outOfTheBlue = line.quotes.find(quote => isQuoted(typedLast, quote)) ?? outOfTheBlue
     // Asked again after an interruption, it is the question alone, or stands under quotations of something else.
     const typed = making.at(-1)
-    const quotes = quotesOf(line.blocks)
+    const quotes = line.quotes
     const words = typed === undefined ? quotes.at(-1) : quotes.find(quote => isQuoted(typed.words, quote))
     if (asksOf(line, 'commitment.for-whom') && words !== undefined)
       making = [...making.filter(one => one !== typed), { words, plan: undefined }]

@@ -12,6 +12,8 @@ export type Said = Shown & {
   /** What the pack of its first sentence says it is: nudge, check-in, note, reply ... */
   readonly kind: string
   readonly found: readonly Found[]
+  /** The words of people that it quotes, without those of a list of what others see, which it may begin with. */
+  readonly quotes: readonly string[]
   /** How things stood with this person when it came. */
   readonly state: State
 }
@@ -61,8 +63,15 @@ export const asksOf = (said: Said | undefined, place: string): boolean =>
 
 export const sentencesOf = (blocks: readonly Block[]): readonly string[] =>
   blocks.flatMap(block => (block.kind === 'paragraph' || block.kind === 'context' ? [block.text] : []))
-export const quotesOf = (blocks: readonly Block[]): readonly string[] =>
-  blocks.flatMap(block => (block.kind === 'quote' ? [block.text] : []))
+/** Its last sentence, on what HR sees, ends the list of what others see. */
+const quotesOf = (blocks: readonly Block[], language: string, book: Book): readonly string[] => {
+  const listed = blocks.findLastIndex(
+    block =>
+      block.kind === 'paragraph' &&
+      book.find(language, block.text).some(({ place }) => place.startsWith('always-on/hr-')),
+  )
+  return blocks.slice(listed + 1).flatMap(block => (block.kind === 'quote' ? [block.text] : []))
+}
 
 /** A text without the words that it quotes: those are somebody's own. */
 export const unquoted = (text: string): string => text.replace(/“[^”]*”|„[^“]*“|«[^»]*»/g, '“”')
@@ -171,6 +180,7 @@ const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)
       asks: isAsking(line.blocks),
       kind: kindOf(found, book),
       found,
+      quotes: quotesOf(line.blocks, state.language, book),
       state,
     }
     last = said
