@@ -1,13 +1,15 @@
 import { DateTime } from 'luxon'
 import type { Message } from '../../src/domain/message.ts'
 import { answerTo, buttonsOf, type Gesture, invitesAnswer, isContract, press, write } from './answering.ts'
+import type { Book } from './checker/book.ts'
 import type { Events } from './events.ts'
-import { makeWriter } from './phrases.ts'
 import type { Platform } from './platform.ts'
+import type { Resident } from './population.ts'
+import { questionIn } from './question.ts'
 import type { Random } from './random.ts'
 import type { Temperament } from './temperaments.ts'
-import type { Member } from './transcript.ts'
 import { aimsOf, fancy, interruption, LEAVING, type Whim } from './whims.ts'
+import { makeWriter } from './writer.ts'
 
 /** What a locale says that it understands: phrases by command and by language, and common words that tell it from others. */
 export type Understood = {
@@ -23,6 +25,8 @@ export type Surroundings = {
   readonly now: () => number
   readonly locales: readonly string[]
   readonly understood: (locale: string) => Understood
+  /** To understand with what was asked. */
+  readonly book: Book
 }
 
 const SECOND = 1_000
@@ -59,14 +63,14 @@ const languageOf = (text: string, before: string, { locales, understood }: Surro
 
 /** Somebody who lives with Lighthand: they know what stands in their chat and nothing else. */
 export const liveAsClient = (
-  member: Member & { readonly writes: string },
+  member: Resident,
   temperament: Temperament,
   home: string,
   random: Random,
   world: Surroundings,
 ): void => {
   const { events, platform, now } = world
-  const writer = makeWriter(member.writes, member.id, random.fork('words'))
+  const writer = makeWriter(member.writes, member.number, random.fork('words'))
   let reads = member.locale
   let shown: { readonly message: Message } | undefined
   /** Questions that have scrolled away, with buttons that can still be pressed. */
@@ -122,7 +126,8 @@ export const liveAsClient = (
       const between = command(interruption(random) ?? '')
       if (between !== undefined) return between
     }
-    return answerTo(message, { way: temperament, random, writer, today: today() })
+    const question = questionIn(message, world.book, reads)
+    return answerTo(message, { way: temperament, random, writer, today: today(), question })
   }
 
   /** A finger on a button of some other day. */
@@ -172,7 +177,7 @@ export const liveAsClient = (
       isAway = true
       return write(writer.distress())
     }
-    if (random.chance(0.25)) return write(writer.thought())
+    if (random.chance(0.25)) return write(writer.aside())
     return command(fancy(random, Object.keys(world.understood(reads).commands)) ?? '')
   }
   const [soonest, latest] = temperament.every

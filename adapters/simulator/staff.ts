@@ -1,9 +1,11 @@
 import type { ChoicesBlock, Message } from '../../src/domain/message.ts'
 import { buttonsOf, type Gesture, invitesAnswer, press, write } from './answering.ts'
 import { awake, type Surroundings } from './client.ts'
-import { makeWriter } from './phrases.ts'
+import type { Resident } from './population.ts'
+import { questionIn } from './question.ts'
 import type { Random } from './random.ts'
 import type { House, Member } from './transcript.ts'
+import { makeWriter } from './writer.ts'
 
 const SECOND = 1_000
 const HOUR = 3_600 * SECOND
@@ -14,7 +16,7 @@ const DAY = 24 * HOUR
  * from then on write notes and perspectives, sometimes several to one person; now and then they press anything else.
  */
 export const liveAsStaff = (
-  member: Member,
+  member: Resident,
   house: House,
   clients: readonly Member[],
   random: Random,
@@ -22,7 +24,7 @@ export const liveAsStaff = (
 ): void => {
   const { events, platform, now } = world
   const isCoach = member.role === 'coach'
-  const writer = makeWriter(member.locale, member.id, random.fork('words'))
+  const writer = makeWriter(member.locale, member.number, random.fork('words'))
   const names = new Set(clients.map(({ name }) => name))
   const invited = new Set<string>()
   let shown: Message | undefined
@@ -48,11 +50,12 @@ export const liveAsStaff = (
   }
 
   const decide = (message: Message): Gesture => {
+    const words = (): Gesture => write(writer.answer(questionIn(message, world.book, member.locale)))
     const buttons = buttonsOf(message)
-    if (buttons === undefined) return write(writer.thought())
+    if (buttons === undefined) return words()
     const { choices } = buttons
     if (choices.some(({ label }) => names.has(label))) return pickPerson(buttons)
-    if (choices.length === 1 && isCoach) return random.chance(0.9) ? write(writer.thought()) : press(buttons, 0, false)
+    if (choices.length === 1 && isCoach) return random.chance(0.9) ? words() : press(buttons, 0, false)
     if (choices.length === 1) {
       texts += 1
       return write(texts === 1 ? `${house.workspace} programme` : (house.purpose ?? 'skip'))

@@ -19,13 +19,14 @@ type Approval = {
 export const judgeSharing = (stories: readonly Story[], until: number, book: Book): readonly Violation[] => {
   const found: Violation[] = []
   const approvals = stories.flatMap(approvalsOf)
+  const owners = ownersOf(stories)
   const addressed = new Map(stories.flatMap(addressedBy))
   for (const story of stories) {
     for (const moment of story.moments) {
       if (!isSaid(moment)) continue
       if (story.member.role === 'coach' && moment.found.some(({ pack }) => pack === 'digest'))
         judgeDigest(story, moment, approvals, book, found)
-      judgeLeaks(story, moment, approvals, addressed, found)
+      judgeLeaks(story, moment, approvals, { owners, addressed }, found)
     }
   }
   for (const { client, at, line, delivered } of approvals) {
@@ -91,49 +92,61 @@ const judgeDigest = (
   }
 }
 
-/** Each text that somebody here typed carries a mark of theirs; it may turn up in their own chat, and where they shared it. */
-const MARK = /\b((?:client|house)[a-z0-9]*?)q\d+\b/g
+/** The names that people here use, such as "Liravex". No word of the packs looks like that. */
+const NAMED = /\b[BDGKLMNRSTVZ][aeio](?:[bdgklmnrstvz][aeio]){2,}x\b/g
 
-/** What a coach writes is for the one client whom they picked for it: their text's mark, and that client's name. */
-const addressedBy = ({ member, moments }: Story): readonly (readonly [mark: string, name: string])[] => {
+/** Each text that somebody typed has a name in it that nobody else uses: whose it is, whoever typed it knows. */
+const ownersOf = (stories: readonly Story[]): ReadonlyMap<string, Story> =>
+  new Map(
+    stories.flatMap(story =>
+      story.moments.filter(isHeard).flatMap(({ text }) => [...text.matchAll(NAMED)].map(([name]) => [name, story])),
+    ),
+  )
+
+/** What a coach writes is for the one client whom they picked for it: the name in their text, and that client's own. */
+const addressedBy = ({ member, moments }: Story): readonly (readonly [name: string, client: string])[] => {
   if (member.role !== 'coach') return []
-  let name = ''
+  let client = ''
   return moments.filter(isHeard).flatMap(({ to, text }) => {
-    if (asksOf(to, 'coach.note')) name = text
+    if (asksOf(to, 'coach.note')) client = text
     if (!asksOf(to, 'coach.note-text')) return []
-    return [...text.matchAll(MARK)].map(([mark]) => [mark, name] as const)
+    return [...text.matchAll(NAMED)].map(([name]) => [name, client] as const)
   })
 }
 
+type Words = {
+  readonly owners: ReadonlyMap<string, Story>
+  readonly addressed: ReadonlyMap<string, string>
+}
+
+/** It may turn up in their own chat, and where they shared it. */
 const judgeLeaks = (
   reader: Story,
   said: Said,
   approvals: readonly Approval[],
-  addressed: ReadonlyMap<string, string>,
+  { owners, addressed }: Words,
   found: Violation[],
 ): void => {
   const text = [said.text, ...said.blocks.map(fieldsOf)].join('\n')
-  const own = markOf(reader.member.id)
-  for (const [mark, owner = ''] of text.matchAll(MARK)) {
-    if (owner === own) continue
+  for (const [name] of text.matchAll(NAMED)) {
+    const owner = owners.get(name)
+    if (owner === undefined || owner === reader) continue
     // What HR and the coach write is meant to be read here; what is for one client, by that one alone.
-    if (owner.startsWith(markOf(reader.house.id))) {
-      const name = addressed.get(mark)
-      if (name === undefined || name === reader.member.name) continue
-      found.push(violation(reader, 8, said, `words that the coach wrote to ${name}`))
+    if (owner.house === reader.house && owner.member.role !== 'client') {
+      const client = addressed.get(name)
+      if (client === undefined || client === reader.member.name) continue
+      found.push(violation(reader, 8, said, `words that the coach wrote to ${client}`))
       return
     }
     const isApproved =
       reader.member.role === 'coach' &&
-      approvals.some(one => markOf(one.client.member.id) === owner && one.at <= said.at && one.text.includes(mark))
+      approvals.some(one => one.client === owner && one.at <= said.at && one.text.includes(name))
     if (!isApproved) {
-      found.push(violation(reader, 8, said, `words of ${owner} that were never shared with them`))
+      found.push(violation(reader, 8, said, `words of ${owner.member.name} that were never shared with them`))
       return
     }
   }
 }
-
-const markOf = (id: string): string => id.replace(/[^a-z0-9]/g, '')
 
 const fieldsOf = (block: Block): string =>
   block.kind === 'fields' ? block.items.map(({ value }) => value).join('\n') : ''

@@ -1,0 +1,76 @@
+import type { Voice } from './voice.ts'
+
+export const DE: Voice = {
+  answers: {
+    measure: [
+      'Das Team von {x} entscheidet ohne mich, und ich erfahre es danach',
+      'Um sechs bin ich draußen, auch in einer Woche mit {x}',
+      'Besprechungen zu {x} enden mit einem klaren nächsten Schritt',
+      'Zur dritten Anfrage von {x} am Tag sage ich nein',
+      'In der Runde zu {x} sage ich etwas, statt hinterher eine Mail zu schreiben',
+    ],
+    sign: [
+      'Im Kalender sind zwei Vormittage frei, obwohl {x} läuft',
+      'Sonntags ruft niemand wegen {x} an',
+      'Die Liste für {x} wird kürzer statt länger',
+      'Vor einem Termin mit {x} schlafe ich durch',
+    ],
+    win: [
+      'Ich bin zweimal pünktlich gegangen, trotz {x}',
+      'Diesmal hat das Team zugehört, auch bei {x}',
+      'Das Gespräch mit {x} lief besser als befürchtet',
+      'Bei {x} habe ich um Hilfe gebeten, bevor es brannte',
+      'Jemand hat sich für die Notizen zu {x} bedankt',
+    ],
+    doing: [
+      'den Entwurf an {x} schicken',
+      'das Werk anrufen wegen der Bestellung von {x}',
+      'mit Maria über die Schicht bei {x} reden',
+      'den Ordner {x} aufräumen',
+      'zwei Vormittage für {x} freihalten',
+      'Jonas bitten, {x} zu übernehmen',
+    ],
+    plan: [
+      'Wenn es neun ist und der Kaffee da, öffne ich die Datei zu {x}',
+      'Nach der Besprechung notiere ich den Punkt zu {x}',
+      'Wenn ich mich nach dem Essen hinsetze, kommt {x} zuerst',
+      'Wenn die Tür zu ist, rufe ich {x} an',
+    ],
+    talk: [
+      'Wie ich {x} sage, dass ich das nicht übernehmen kann',
+      'Warum mich die Termine mit {x} immer noch so anstrengen',
+      'Ob {x} noch ein Jahr wert ist',
+      'Wie viel von {x} wirklich meine Sache ist',
+    ],
+    change: ['Nächstes Mal würde ich mit den Zahlen von {x} anfangen', 'Ich würde zuerst die Leute von {x} fragen'],
+    easier: ['Eine Stunde ohne Anrufe von {x}', 'Wenn jemand die Zahlen von {x} vorbereiten würde'],
+    smaller: ['nur die erste Seite für {x}', 'ein Anruf, nur bei {x}'],
+    different: ['Dass über {x} nicht ohne mich entschieden wird', 'Dass ich {x} abends nicht mit nach Hause nehme'],
+    obstacle: ['Ich sage zu {x} ja, bevor ich nachgedacht habe', 'Außer mir kennt sich niemand mit {x} aus'],
+    decision: ['Ob ich die Stelle bei {x} nehme', 'Bei {x} bleiben oder neu anfangen'],
+    options: ['{x} nehmen, um ein Jahr verschieben oder alles lassen, wie es ist', 'Mit {x}, ohne {x}, oder nichts'],
+    matters: ['Dass ich den Leuten von {x} in die Augen schauen kann', 'Zeit zu Hause, mehr als {x}'],
+    leaning: ['Zu {x}, weil ich es sonst bereue', 'Dagegen: {x} kommt ohne mich zurecht'],
+    becameOf: [
+      'Es ist gut ausgegangen, {x} hat sich sogar bedankt',
+      'Schwerer als gedacht, und {x} ist noch nicht zufrieden',
+    ],
+    sameWay: ['Eine Nacht darüber schlafen, bevor ich {x} antworte', 'Zwei Leute fragen, die {x} nicht kennen'],
+    dream: ['Eine kleine Werkstatt am Meer, sie heißt {x}', 'Das Buch über {x} schreiben'],
+    sponsor: ['Dass sich {x} gelohnt hat', 'Dass ich bleibe und {x} in guten Händen ist'],
+    reply: ['Danke. {x} ist genau der wunde Punkt', 'Über {x} möchte ich noch einmal reden'],
+    note: [
+      'Ich denke an die Woche mit {x}. Eine Antwort ist nicht nötig.',
+      'Ein Gedanke für später: Wie sähe {x} aus, wenn es leicht wäre?',
+    ],
+    other: ['Im Moment vor allem {x}', 'Es hat mit {x} zu tun', 'Ich würde sagen: {x}'],
+  },
+  asides: [
+    'Warum antwortet mir niemand wegen {x}',
+    'Diese Frist für {x} bringt mich noch um',
+    'Wozu das alles? Und wer wollte das? Es geht um {x}',
+    '🙂 gut, danke, weiter mit {x}',
+  ],
+  distress: ['Ich will mich umbringen, und {x} hat nichts damit zu tun', 'Ich will nicht mehr leben nach {x}'],
+  days: ['bis Freitag', 'morgen', 'nächsten Dienstag', 'am Montag', 'in drei Tagen'],
+}
