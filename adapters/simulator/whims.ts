@@ -69,9 +69,9 @@ export const interruption = (random: Random): string | undefined => weighted(ran
 export const aimsOf = (random: Random): Whim[] => {
   const aims: Whim[] = []
   const rhythm = random.next()
-  if (rhythm < 0.2) aims.push({ command: 'rhythm', choice: 'fortnightly' })
-  else if (rhythm < 0.3) aims.push({ command: 'rhythm', choice: 'monthly' })
-  else if (rhythm < 0.35) aims.push({ command: 'rhythm', choice: 'none' })
+  if (rhythm < 0.3) aims.push({ command: 'rhythm', choice: 'fortnightly' })
+  else if (rhythm < 0.45) aims.push({ command: 'rhythm', choice: 'monthly' })
+  else if (rhythm < 0.53) aims.push({ command: 'rhythm', choice: 'none' })
   const limit = random.next()
   if (limit < 0.12) aims.push({ command: 'limits', choice: '1' })
   else if (limit < 0.17) aims.push({ command: 'limits', choice: '0' }, { command: 'limits', choice: '2' })

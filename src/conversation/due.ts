@@ -1,11 +1,13 @@
+import { followUpFrom } from '../domain/agenda.ts'
 import { noteDue } from '../domain/coach-note.ts'
 import type { Commitment } from '../domain/commitment.ts'
-import { remind } from '../domain/contract.ts'
+import { remind, reminderDue } from '../domain/contract.ts'
 import { toLookBackAt } from '../domain/decision.ts'
 import type { Event } from '../domain/event.ts'
 import { gate, type Refusal } from '../domain/gate.ts'
 import { occasionOf, type Scheduled } from '../domain/person.ts'
 import type { MessageClass } from '../domain/pressure.ts'
+import { nextOpen } from '../domain/schedule.ts'
 import { isClosingDue, unansweredCheckIn } from '../domain/silence.ts'
 import { offered, postponed, wideningDue } from '../domain/widening.ts'
 import { composeMessage, messageKey } from './compose.ts'
@@ -102,7 +104,17 @@ const start = (turn: Turn, entrance: Entrance, as: MessageClass, queue: readonly
   composeMessage(turn, { class: as })
 }
 
+/** Put back, if the message it comes after left later than was meant when this was set. */
+const comesTooSoon = (turn: Turn, event: Due, from: number | undefined): boolean => {
+  const { now, calendar } = turn.context
+  if (from === undefined || from <= now) return false
+  putBack(turn, event, nextOpen(from, turn.person.zone, calendar))
+  return true
+}
+
 const reminder = (turn: Turn, event: Due): void => {
+  const { contract, ledger } = clientOf(turn)
+  if (comesTooSoon(turn, event, reminderDue(contract, ledger))) return
   if (!passes(turn, event, { class: 'invitation', ask: true })) {
     // Whatever the reason, there is only ever one try after this one was due.
     if (!isPutBack(turn, event)) changeClient(turn, { contract: remind(clientOf(turn).contract) })
@@ -134,6 +146,9 @@ const closingLine = (turn: Turn, event: Due): void => {
 const nudge = (turn: Turn, event: Due, kind: 'nudge' | 'follow-up'): void => {
   const asked = openCommitments(turn).filter(one => one.due === event.date && !one.carried && isForIt(one, kind))
   if (asked.length === 0) return
+  const { ledger } = clientOf(turn)
+  const from = kind === 'nudge' ? [] : asked.map(one => followUpFrom(one.nudgedAt ?? 0, ledger))
+  if (comesTooSoon(turn, event, Math.max(...from))) return
   // They called a question of the nudge too personal: what had a day is left to the check-in.
   const unwanted = clientOf(turn).retired.questions.some(id => id.startsWith(`${ENTRANCES.nudge.pack}.`))
   const allowed = !unwanted && passes(turn, event, { class: kind, ask: true })

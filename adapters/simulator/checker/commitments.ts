@@ -23,6 +23,9 @@ export type Ledger = {
   all(): readonly Taken[]
 }
 
+/** `day`: as picked, 'none' for no day; undefined: it was typed, and only its reader knows which it is. */
+type Made = { readonly words: string; readonly day: string | undefined }
+
 const CLOSING = ['kept', 'kept-and-change', 'let-go', 'all-kept']
 /** Sentences after which a commitment is settled, whichever way it went. */
 const SETTLED = ['lapse.let-go', 'lapse.partly-enough', 'lapse.kept', 'lapse.kept-and-change', 'nudge.all-kept']
@@ -43,7 +46,8 @@ export const keepLedger = (): Ledger => {
   let taken: readonly Taken[] = []
   let focus: readonly string[] = []
   /** In the making, the newest last: one may come in between the questions of another. */
-  let making: readonly { readonly words: string; readonly plan: string | undefined }[] = []
+  let making: readonly Made[] = []
+  let plan: string | undefined
   let smaller: string | undefined
   /** What was typed last that was no answer to a button, and the words that a message quoted and asked about since. */
   let typedLast = ''
@@ -69,14 +73,15 @@ export const keepLedger = (): Ledger => {
       )
     const isFree = reply.kind === 'text' && chosen === undefined && command === undefined
     // Words that are shown back take the place of those typed: the day is no longer among them.
-    if (asksOf(to, 'commitment.what') && isFree) making = [...making, { words: text.trim(), plan: undefined }]
+    if (asksOf(to, 'commitment.what') && isFree) making = [...making, { words: text.trim(), day: undefined }]
     if (isFree) typedLast = text.trim()
     const isTakenOn =
       (asksOf(to, 'listen.heard') && chosen === 'do') || (asksOf(to, 'change-map.keep') && chosen === 'yes')
-    if (isTakenOn && outOfTheBlue !== undefined) making = [...making, { words: outOfTheBlue, plan: undefined }]
+    if (isTakenOn && outOfTheBlue !== undefined) making = [...making, { words: outOfTheBlue, day: undefined }]
     const newest = making.at(-1)
-    if (asksOf(to, 'commitment.plan') && newest !== undefined && (isFree || chosen !== undefined))
-      making = making.with(-1, { ...newest, plan: isFree ? text.trim() : undefined })
+    if (asksOf(to, 'commitment.when') && newest !== undefined && command === undefined)
+      making = making.with(-1, { ...newest, day: reply.kind === 'date' ? reply.date : chosen })
+    if (asksOf(to, 'commitment.plan') && (isFree || chosen !== undefined)) plan = isFree ? text.trim() : undefined
     if (asksOf(to, 'lapse.smaller') && isFree) smaller = text.trim()
   }
   const said = (line: Said): void => {
@@ -88,13 +93,15 @@ export const keepLedger = (): Ledger => {
     const quotes = line.quotes
     const words = typed === undefined ? quotes.at(-1) : quotes.find(quote => isQuoted(typed.words, quote))
     if (asksOf(line, 'commitment.for-whom') && words !== undefined)
-      making = [...making.filter(one => one !== typed), { words, plan: undefined }]
-    const made = making.at(-1)
+      making = [...making.filter(one => one !== typed), { words, day: typed?.day }]
+    const due = dueIn(line, 'commitment.record')
+    // Of two in the making, one in between the other, the newer may have been given up: their days tell them apart.
+    const made = making.findLast(({ day }) => day === undefined || day === (due ?? 'none')) ?? making.at(-1)
     if (saysOf(line, 'commitment.record') !== undefined && made !== undefined) {
-      const due = dueIn(line, 'commitment.record')
-      const { words: text, plan } = made
+      const { words: text } = made
       taken = [...taken, { text, plan, due, dueSince: line.at, settled: false, left: false, nudges: [] }]
-      making = making.slice(0, -1)
+      making = making.slice(0, making.indexOf(made))
+      plan = undefined
     }
     const place = (places: readonly string[]): string | undefined => places.find(one => saysOf(line, one) !== undefined)
     const settledBy = place(SETTLED)
