@@ -117,6 +117,12 @@ const holidaysOf = ({ country, region }: Place, years: readonly number[]): reado
     })
 }
 
+/** The locale that a platform's profile has there, where its language is spoken here; else English. */
+const spokenIn = (zone: string, locales: readonly string[]): string => {
+  const own = { 'Europe/Madrid': 'es', 'America/Mexico_City': 'es-MX', 'Europe/Berlin': 'de-DE' }[zone]
+  return own !== undefined && locales.includes(own.slice(0, 2)) ? own : 'en'
+}
+
 /** `clients` shared out over the places, `locales` over the clients; `from` in ms. */
 export const populate = (
   random: Random,
@@ -160,8 +166,8 @@ export const populate = (
       role,
       temperament: undefined,
       way: undefined,
-      locale: index === 2 && locales.includes('de') ? 'de' : 'en',
-      writes: index === 2 && locales.includes('de') ? 'de' : 'en',
+      locale: spokenIn(zone, locales),
+      writes: spokenIn(zone, locales),
       zone,
     })),
   )
@@ -171,8 +177,7 @@ export const populate = (
     // A stride that shares no factor with the ways, so that each house has all of them.
     const way = ways[(index * 5 + Math.floor(index / ways.length)) % ways.length]
     if (house === undefined || way === undefined) throw new Error('there are no houses, or no temperaments')
-    const locale =
-      index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en'
+    const locale = index % 4 === 3 ? random.pick(locales) : spokenIn(house.zone, locales)
     return {
       id: `client-${index + 1}`,
       tenant: house.id,

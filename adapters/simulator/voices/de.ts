@@ -72,5 +72,15 @@ export const DE: Voice = {
     '🙂 gut, danke, weiter mit {x}',
   ],
   distress: ['Ich will mich umbringen, und {x} hat nichts damit zu tun', 'Ich will nicht mehr leben nach {x}'],
-  days: ['bis Freitag', 'morgen', 'nächsten Dienstag', 'am Montag', 'in drei Tagen'],
+  days: [
+    'bis Freitag',
+    'morgen',
+    'nächsten Dienstag',
+    'am Montag',
+    'in drei Tagen',
+    'übermorgen',
+    'bis Ende nächster Woche',
+    'in vierzehn Tagen',
+    'morgen um 16 Uhr',
+  ],
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { begin, beginnings, type Move, make, moves } from './at-random.ts'
+import { begin, beginnings, type Move, make, movesIn } from './at-random.ts'
 import type { Dialogue } from './dialogue.ts'
 
 /** How somebody is, in their own words; and the same number of words about nothing of the kind. */
@@ -16,7 +16,7 @@ const MOODS = [
 /** Moves, some of them free words: `write` finds those of this life. */
 const lives = fc.array(
   fc.oneof(
-    { weight: 3, arbitrary: moves.filter(({ kind }) => kind !== 'type' && kind !== 'fill') },
+    { weight: 3, arbitrary: movesIn('en').filter(({ kind }) => kind !== 'type' && kind !== 'fill') },
     {
       weight: 1,
       arbitrary: fc.constantFrom<Move[]>({ kind: 'type', text: 'commit' }, { kind: 'type', text: 'check-in' }),
