@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, type Command } from '../../../src/conversation/hearing.ts'
+import { personId } from '../../../src/domain/ids.ts'
 import type { Block } from '../../../src/domain/message.ts'
 import { aCommitment } from '../domain/people.ts'
 import { ana, openChat, PACKS } from './chat.ts'
@@ -15,12 +16,33 @@ const wordsBefore = (blocks: readonly Block[]): number => {
 const QUESTIONS: readonly Command[] = ['limits', 'rhythm', 'check-in', 'goodbye', 'commit', 'topics', 'hard-week']
 const EXEMPT: readonly Command[] = ['safety']
 
+/** HR has figures, so that “what do they see” is as long as it comes. */
+const PUBLISHED = {
+  roster: Array.from({ length: 5 }, (_, index) => ({
+    id: personId(`c${index}`),
+    name: `Client ${index}`,
+    roles: ['client' as const],
+    coach: personId('carla'),
+  })),
+  reports: [
+    {
+      period: '2025-12-01' as const,
+      report: JSON.stringify([
+        {
+          group: undefined,
+          measures: [{ question: 'took-part', kind: 'count', counts: [{ value: 'yes', about: 5 }] }],
+        },
+      ]),
+    },
+  ],
+}
+
 describe.each(PACKS.locales)('in %s, a question that a command comes in between of', locale => {
   const typed = (command: Command): string => PACKS.hearing(locale).commands[command].heard[0] ?? command
   it.each(QUESTIONS)('is asked again after few words: %s', question => {
     for (const between of COMMANDS.filter(one => !EXEMPT.includes(one))) {
-      const chat = openChat({ ...ana({ coachName: 'Anna Maria Berg' }), locale })
-      chat.commitments.set('k1', aCommitment({ carried: true }))
+      const chat = openChat({ ...ana({ coachName: 'Anna Maria Berg' }), locale }, PUBLISHED)
+      chat.commitments.set('k1', aCommitment({ carried: true, plan: 'after lunch' }))
       chat.write(typed(question))
       chat.write(typed(between))
       const words = wordsBefore(chat.blocks())
