@@ -1,7 +1,7 @@
 /** A text that stands in a file exactly once, and what takes its place. `file` is relative to the root. */
 export type Edit = { readonly file: string; readonly find: string; readonly put: string }
 
-/** What may notice that a rule is off: tests of a file, the simulator's checker, or the check of the prompts. */
+/** What may notice that a rule is off: the tests of a file, the simulator's checker, or the check of the prompts. */
 export type Catcher =
   | { readonly kind: 'test'; readonly file: string }
   | { readonly kind: 'simulate'; readonly clients: number; readonly days: number; readonly seed: string }
@@ -35,4 +35,17 @@ export const edited = (content: string, { file, find, put }: Edit): string => {
   if (times !== 1)
     throw new Error(`An edit no longer applies: in ${file} this stands ${times} times instead of once:\n${find}`)
   return content.replace(find, () => put)
+}
+
+/** The files that a mutation changes, as they become. @throws as `edited` */
+export const changedBy = (
+  { edits }: Mutation,
+  read: (file: string) => string,
+): ReadonlyMap<string, { readonly before: string; readonly after: string }> => {
+  const files = new Map<string, { before: string; after: string }>()
+  for (const edit of edits) {
+    const before = files.get(edit.file)?.before ?? read(edit.file)
+    files.set(edit.file, { before, after: edited(files.get(edit.file)?.after ?? before, edit) })
+  }
+  return files
 }
