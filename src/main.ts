@@ -20,7 +20,7 @@ import { loadPrompts, readPack } from './conversation/load.ts'
 import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
 import { detectorOf } from './conversation/safety/detect.ts'
-import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
+import { calendarHolidays } from './domain/holidays.ts'
 import { personId, type TenantId, tenantId } from './domain/ids.ts'
 import type { Detect } from './domain/safety.ts'
 import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
@@ -30,6 +30,7 @@ import type { Store } from './ports/store.ts'
 import type { Core, PackShelf } from './usecases/core.ts'
 import { makeLanes } from './usecases/lanes.ts'
 import { receiveEvent } from './usecases/receive-event.ts'
+import { receiveTenantEvent } from './usecases/receive-tenant-event.ts'
 import { runDue } from './usecases/run-due.ts'
 
 /** ms after the start, when whoever waited for it has been served. */
@@ -139,8 +140,7 @@ const start = async (): Promise<void> => {
     calendar: async ({ policy }, person) => {
       const { workdays, quiet, country, region, daysOff } = policy
       const extra = [...daysOff, ...(person.client?.daysOff ?? [])]
-      const isHoliday = country === undefined ? onlyHolidays(extra) : await loadHolidays(country, region, { extra })
-      return { workdays, quiet, isHoliday }
+      return { workdays, quiet, isHoliday: await calendarHolidays(country, region, extra) }
     },
     token: randomUUID,
     random: Math.random,
@@ -158,7 +158,10 @@ const start = async (): Promise<void> => {
     })
   }
   await makeTenant(playground.tenant())
-  await playground.start(event => receiveEvent(core, event))
+  await playground.start(
+    event => receiveEvent(core, event),
+    event => receiveTenantEvent(core, event),
+  )
   await core.lanes.idle()
   await runDue(core, { alone: uri === undefined })
 

@@ -21,11 +21,16 @@ export const createTenants = ({ tenants }: Pick<Models, 'tenants'>): Tenants => 
     async save(tenant) {
       const { matchedCount } = await tenants.updateOne(
         { ...keyOf(tenant.id), revision: tenant.revision - 1 },
-        { $set: fields(tenant), ...(tenant.programme ? {} : { $unset: { programme: 1 } }) },
+        { $set: fields(tenant), ...without(tenant) },
       )
       return matchedCount === 1
     },
   }
+}
+
+const without = ({ programme, pausedAt }: Tenant) => {
+  const gone = { ...(programme ? {} : { programme: 1 }), ...(pausedAt === undefined ? { pausedAt: 1 } : {}) }
+  return Object.keys(gone).length === 0 ? {} : { $unset: gone }
 }
 
 const keyOf = (tenant: TenantId) => ({ _id: documentId(tenant), tenant })
@@ -41,5 +46,6 @@ const toTenant = (doc: TenantDoc): Tenant => ({
   zone: doc.zone,
   programme: doc.programme && { ...doc.programme, purpose: doc.programme.purpose },
   policy: { ...doc.policy, country: doc.policy.country, region: doc.policy.region },
+  ...(doc.pausedAt === undefined ? {} : { pausedAt: doc.pausedAt }),
   revision: doc.revision,
 })

@@ -20,6 +20,7 @@ export const COMMANDS = [
   'commitments',
   'limits',
   'rhythm',
+  'days-off',
   'check-in',
   'menu',
   'topics',

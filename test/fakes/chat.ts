@@ -1,7 +1,14 @@
+import type { Home } from '../../src/domain/home.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Message } from '../../src/domain/message.ts'
 import type { Instant } from '../../src/domain/schedule.ts'
-import { type ChatAdapter, DeliveryError, type DeliveryKind, type InboundEvent } from '../../src/ports/chat.ts'
+import {
+  type ChatAdapter,
+  DeliveryError,
+  type DeliveryKind,
+  type FoundProfile,
+  type InboundEvent,
+} from '../../src/ports/chat.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 
 /** How one send goes wrong. Sends that nothing was scripted for go well. */
@@ -24,10 +31,18 @@ export type Delivered = {
   readonly message: Message
 }
 
+export type Published = Omit<Delivered, 'key' | 'message'> & { readonly home: Home }
+
 export type FakeChat = {
   readonly adapter: ChatAdapter
   /** What the people read, in order; the same message twice is there twice: nothing is hidden by the platform. */
   readonly delivered: Delivered[]
+  /** Homes as they were published, in order. */
+  readonly published: Published[]
+  /** What becomes of the next publishings, in order: these are refused. */
+  readonly publishing: DeliveryKind[]
+  /** Whom the platform's directory has. */
+  readonly directory: Map<string, FoundProfile>
   /** Keys, one a call of `send`. */
   readonly tried: string[]
   /** Keys, one a call of `find`. */
@@ -47,6 +62,9 @@ export const makeChat = (clock: Clock): FakeChat => {
   let receiver: ((event: InboundEvent) => Promise<void>) | undefined
   const chat: FakeChat = {
     delivered: [],
+    published: [],
+    publishing: [],
+    directory: new Map(),
     tried: [],
     looked: [],
     script: [],
@@ -58,9 +76,16 @@ export const makeChat = (clock: Clock): FakeChat => {
     },
     adapter: {
       platform: 'fake',
+      capabilities: { home: true, directory: false, edits: true, commands: true },
       start: async receive => {
         receiver = receive
       },
+      publish: async ({ tenant, person, route }, home) => {
+        const mishap = chat.publishing.shift()
+        if (mishap !== undefined) throw new DeliveryError(mishap, 'scripted refusal')
+        chat.published.push({ at: clock.now(), tenant, person, route, home: structuredClone(home) })
+      },
+      profile: async ({ person }) => chat.directory.get(person),
       send: async ({ tenant, person, route }, message, key) => {
         chat.tried.push(key)
         const mishap = chat.script.shift() ?? chat.otherwise(key)

@@ -14,6 +14,7 @@ import type { Store } from '../../src/ports/store.ts'
 import type { Core } from '../../src/usecases/core.ts'
 import { makeLanes } from '../../src/usecases/lanes.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
+import { receiveTenantEvent } from '../../src/usecases/receive-tenant-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
 import { type FakeChat, makeChat } from './chat.ts'
 import { ACME, ana, helen, MORNING, theTenant, tom } from './world-people.ts'
@@ -158,7 +159,10 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       await keyring.close()
     },
   }
-  await chat.adapter.start(event => receiveEvent(world.core, event))
+  await chat.adapter.start(
+    event => receiveEvent(world.core, event),
+    event => receiveTenantEvent(world.core, event),
+  )
   return world
 }
 
