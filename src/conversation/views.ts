@@ -64,7 +64,7 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
             { kind: 'paragraph', text: label('coach-sees') },
             ...lines.map(({ text }): Block => ({ kind: 'quote', text })),
           ]
-    const hr = turn.context.packs.current(ENTRANCES.hrMenu.pack, turn.person.locale)
+    const hr = turn.context.packs.current(ENTRANCES.hrReport.pack, turn.person.locale)
     const figures = figuresForHr(turn, labelsOf(turn, hr))
     return [
       ...shown,
