@@ -8,8 +8,6 @@ import { type Outcome, tableOf } from './table.ts'
 import { copyTree, type Tree } from './tree.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-/** Two copies, for two cores. */
-const LANES = 2
 
 /** Takes from one queue until it is empty, in as many lanes as there are trees. */
 const inLanes = async <Task>(
@@ -43,18 +41,13 @@ const checkUnmutated = async (trees: readonly Tree[], catchers: readonly Catcher
 const switchOff = async (tree: Tree, mutation: Mutation): Promise<Outcome> => {
   const startedAt = performance.now()
   const caught = await tree.without(mutation, async (): Promise<Catch | undefined> => {
-    let isBuilt = mutation.edits.every(({ file }) => file.startsWith('prompts/'))
     for (const catcher of mutation.caughtBy) {
-      if (needsBuild(catcher) && !isBuilt) {
-        await tree.build()
-        isBuilt = true
-      }
+      if (needsBuild(catcher)) await tree.build()
       const found = await look(tree.root, catcher, mutation.rule)
       if (found !== undefined) return found
     }
     return undefined
   })
-  // What was compiled without a rule must not be taken for the whole; the next one that needs a build makes its own.
   return { mutation, caught, seconds: (performance.now() - startedAt) / 1_000 }
 }
 
@@ -67,10 +60,12 @@ ${tableOf(outcomes)}
 ${outcomes.length} switched off, ${outcomes.filter(({ caught }) => caught !== undefined).length} caught, in ${Math.round(seconds)} s.
 `
 
-const run = async ({ rule, table }: { readonly rule?: string; readonly table?: string }): Promise<void> => {
+type Wanted = { readonly rule?: string; readonly table?: string; readonly lanes: string }
+
+const run = async ({ rule, table, lanes }: Wanted): Promise<void> => {
   const startedAt = performance.now()
   const mutations = MUTATIONS.filter(one => rule === undefined || String(one.rule) === rule)
-  const trees = Array.from({ length: LANES }, () => copyTree(ROOT))
+  const trees = Array.from({ length: Number(lanes) }, () => copyTree(ROOT))
   try {
     await Promise.all(trees.map(tree => tree.build()))
     const catchers = new Map(mutations.flatMap(({ caughtBy }) => caughtBy.map(one => [nameOf(one), one] as const)))
@@ -101,5 +96,6 @@ await new Command('mutate')
   .description('switch off each rule in turn, and print what catches it')
   .option('--rule <number>', 'only this one')
   .option('--table <file>', 'write the table as a page')
+  .option('--lanes <number>', 'copies worked on at once: one for each core', '2')
   .action(run)
   .parseAsync()
