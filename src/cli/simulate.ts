@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
 import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../../adapters/prompts/files.ts'
@@ -121,8 +121,11 @@ const simulate = async (wanted: Wanted, { report, transcripts }: Pages): Promise
     console.log(`\nThe report is in ${report}`)
   }
   if (transcripts !== undefined) {
-    mkdirSync(transcripts, { recursive: true })
-    for (const { file, text } of firstMonthsOf(run, stories, wanted)) writeFileSync(join(transcripts, file), text)
+    for (const { file, text } of firstMonthsOf(run, stories, wanted)) {
+      const path = join(transcripts, file)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
     console.log(`\nThe transcripts are in ${transcripts}`)
   }
   // On the other channel, so that the table of a seed is the same to the byte each time.
@@ -149,7 +152,7 @@ export const registerSimulate = (program: Command): void => {
     .option('--days <number>', 'how many days', wholeFrom(1), 180)
     .option('--seed <text>', 'the same seed tells the same story', '7')
     .option('--report <file>', 'write a page that a works council can read')
-    .option('--transcripts <folder>', 'write the first month of one person of each temperament')
+    .option('--transcripts <folder>', 'write the first month of one person of each temperament, in each language')
     .action(async ({ clients, days, seed, ...pages }: Wanted & Pages) => {
       await simulate({ clients, days, seed }, pages)
     })

@@ -73,9 +73,16 @@ const compile = (
   const names: string[] = []
   const ast = new IntlMessageFormat(flat(text), 'en', undefined, { ignoreTag: true }).getAst()
   const shape = shapeOf(ast, names)
-  const letters = ast.reduce((sum, one) => sum + (one.type === 0 ? one.value.replace(/[^\p{L}]/gu, '').length : 0), 0)
-  return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters }
+  return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters: lettersIn(ast) }
 }
+
+/** How many letters stand there whatever fills the holes: of branches, those of the shortest. */
+const lettersIn = (elements: readonly Element[]): number =>
+  elements.reduce((sum, element) => {
+    if ('options' in element)
+      return sum + Math.min(...Object.values(element.options).map(({ value }) => lettersIn(value)))
+    return sum + (element.type === 0 ? element.value.replace(/[^\p{L}]/gu, '').length : 0)
+  }, 0)
 
 /** As people type: small, without accents, without marks. */
 export const bare = (text: string): string =>
