@@ -7,7 +7,8 @@ import type { Catcher } from './mutation.ts'
 /** What a catcher noticed: by which test, or in which line. Undefined: nothing. */
 export type Catch = { readonly by: string; readonly line: string }
 
-const LIMIT_MS = 240_000
+/** On a machine that is busy with other things as well. */
+const LIMIT_MS = 900_000
 const CLI = 'dist/src/cli.js'
 const VITEST = 'node_modules/vitest/vitest.mjs'
 

@@ -14,5 +14,6 @@ export const node = (cwd: string, args: readonly string[], limit: number): Promi
       stderr += text
     })
     child.once('error', reject)
-    child.once('close', code => resolve({ code: code ?? undefined, stdout, stderr }))
+    // Some take the signal for a request, and end with a code of their own.
+    child.once('close', code => resolve({ code: child.killed ? undefined : (code ?? undefined), stdout, stderr }))
   })
