@@ -116,6 +116,19 @@ const comesTooSoon = (turn: Turn, event: Due, from: number | undefined): boolean
   return true
 }
 
+/**
+ * Put back until a check-in that waits for its first answer has had its time. What can wait does not push it aside: for
+ * somebody who takes their days it would count as unanswered, and their answer would find it gone.
+ */
+const leavesCheckInAlone = (turn: Turn, event: Due): boolean => {
+  const { running, context, person } = turn
+  if (running === undefined || running.class !== 'check-in' || running.answered || running.snoozed) return false
+  const until = running.lastAt + (running.quietAfter ?? 0) * HOUR
+  if (until <= context.now) return false
+  putBack(turn, event, nextOpen(until, person.zone, context.calendar))
+  return true
+}
+
 const reminder = (turn: Turn, event: Due): void => {
   const { contract, ledger } = clientOf(turn)
   if (comesTooSoon(turn, event, reminderDue(contract, ledger))) return
@@ -204,6 +217,7 @@ const coachNote = (turn: Turn, event: Due): void => {
   const due = noteDue(notes, ledger, turn.context.now)
   if (due === undefined || due.at > turn.context.now) return
   const { note } = due
+  if (leavesCheckInAlone(turn, event)) return
   // What is about work waits while work is closed.
   const isUnwanted = note.kind === 'measure' && !clientOf(turn).topics.work
   const allowed = !isUnwanted && passes(turn, event, { class: 'note', ask: note.kind !== 'note' })
@@ -226,6 +240,7 @@ const widening = (turn: Turn, event: Due): void => {
       ? wideningDue({ ...client, widening: client.widening }, client.contract.at)
       : undefined
   if (due === undefined || due > now) return
+  if (leavesCheckInAlone(turn, event)) return
   const allowed = passes(turn, event, { class: 'widening', ask: true })
   if (isPutBack(turn, event)) return
   changeClient(turn, { widening: allowed ? offered(client.widening, now) : postponed(client.widening, now) })

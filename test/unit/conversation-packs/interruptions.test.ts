@@ -37,6 +37,25 @@ const PUBLISHED = {
   ],
 }
 
+describe('a question that is asked again', () => {
+  it('quotes what it is about once more: nobody is to rate what they cannot see', () => {
+    const chat = openChat(ana())
+    chat.goals.set('g1', {
+      id: 'g1',
+      kind: 'measure',
+      text: 'Calm mornings',
+      sign: undefined,
+      madeAt: 0,
+      closedAt: undefined,
+    })
+    chat.write('check-in')
+    expect(chat.write('skip')).toContain('Calm mornings')
+    const again = chat.write('who reads this?')
+    expect(again).toContain('Calm mornings')
+    expect(again.split('Calm mornings')).toHaveLength(2)
+  })
+})
+
 describe.each(PACKS.locales)('in %s, a question that a command comes in between of', locale => {
   const typed = (command: Command): string => PACKS.hearing(locale).commands[command].heard[0] ?? command
   it.each(QUESTIONS)('is asked again after few words: %s', question => {
