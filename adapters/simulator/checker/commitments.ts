@@ -122,7 +122,7 @@ export const keepLedger = (): Ledger => {
           ? one
           : {
               ...one,
-              due: plusDays(one.due < date ? date : one.due, 7),
+              due: one.due > date ? plusDays(one.due, 7) : plusDays(date, 7),
               dueSince: line.at,
               left: false,
               nudges: [],
