@@ -110,8 +110,9 @@ export type Promised = {
 }
 
 const QUARTER = 92 * DAY
-/** What a coach or Lighthand would bring in beside the rhythm: these may never take the check-in's place. */
-const SIDE_KINDS = ['note', 'widening', 'look-back', 'preview']
+/** A coach's note or perspective, or a share preview that comes by itself: beside the check-in, and never in its place. */
+const isOnTheSide = ({ kind, blocks }: Said): boolean =>
+  kind === 'note' || (kind !== 'check-in' && blocks.some(block => block.kind === 'form'))
 
 export const promisesOf = (stories: readonly Story[]): readonly Promised[] => {
   const of = (temperament: string): readonly Story[] =>
@@ -132,8 +133,8 @@ export const promisesOf = (stories: readonly Story[]): readonly Promised[] => {
       people: mandated.length,
     },
     {
-      what: 'Opens slowly: notes, offers and previews that came by themselves, in any seven days (of three messages)',
-      figure: most(slow, story => mostInAWeek(countedOf(story).filter(({ kind }) => SIDE_KINDS.includes(kind)))),
+      what: 'Opens slowly: notes and previews that came by themselves, in any seven days (of three messages)',
+      figure: most(slow, story => mostInAWeek(countedOf(story).filter(isOnTheSide))),
       most: 1,
       people: slow.length,
     },
@@ -144,39 +145,4 @@ export const promisesOf = (stories: readonly Story[]): readonly Promised[] => {
       people: open.length,
     },
   ]
-}
-
-/** How much of each rule's matter happened at all: a rule that met nothing was not checked. */
-export const activityOf = (stories: readonly Story[]): Readonly<Record<string, number>> => {
-  const clients = stories.filter(({ member }) => member.role === 'client')
-  const moments = clients.flatMap(story => story.moments)
-  const begun = moments.filter(isSaid).filter(({ unprompted }) => unprompted)
-  const heard = moments.filter(isHeard)
-  const count = (kind: string): number => begun.filter(one => one.kind === kind).length
-  return {
-    clients: clients.length,
-    'accepted the contract': clients.filter(
-      ({ end, moments: all }) =>
-        end.contract === 'accepted' || all.filter(isHeard).some(({ chosen }) => chosen === 'accept'),
-    ).length,
-    'messages shown': moments.filter(isSaid).length,
-    'messages typed': heard.length,
-    invitations: count('invitation'),
-    'check-ins': count('check-in'),
-    nudges: count('nudge'),
-    'follow-ups': count('follow-up'),
-    'closing lines': count('closing'),
-    notes: count('note'),
-    'look-backs': count('look-back'),
-    'offers to widen': count('widening'),
-    commands: heard.filter(({ command }) => command !== undefined).length,
-    'previews answered': heard.filter(({ reply }) => reply.kind === 'form').length,
-    digests: stories
-      .filter(({ member }) => member.role === 'coach')
-      .flatMap(story => story.moments.filter(isSaid))
-      .filter(({ found }) => found.some(({ pack }) => pack === 'digest')).length,
-    stops: heard.filter(({ command }) => command === 'stop').length,
-    erasures: clients.filter(({ end }) => end.erasedAt !== undefined).length,
-    holds: clients.filter(({ moments: all }) => all.filter(isSaid).some(({ state }) => state.held)).length,
-  }
 }

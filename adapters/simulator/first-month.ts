@@ -1,5 +1,5 @@
 import type { Block } from '../../src/domain/message.ts'
-import type { Story } from './checker/story.ts'
+import { isSaid, type Story } from './checker/story.ts'
 import { temperamentsOf } from './figures.ts'
 import type { Evidence, Line, Member } from './transcript.ts'
 
@@ -10,9 +10,9 @@ const DAY = 86_400_000
 export type FirstMonth = { readonly file: string; readonly text: string }
 
 /**
- * The first month of one person of each temperament, as a page to be read aloud: who said what, and when, by their own clock.
- * Of the people of a temperament the one with the median number of lines is told of, in the locale that most of them read;
- * so it is neither the best day nor the worst.
+ * The first month of one person of each temperament in each language, as a page to be read aloud: who said what, and when, by
+ * their own clock. Of the people who began in a language the one with the median number of lines is told of; so it is neither
+ * the best day nor the worst.
  */
 export const firstMonthsOf = (
   { lines }: Evidence,
@@ -20,34 +20,37 @@ export const firstMonthsOf = (
   told: { readonly seed: string; readonly clients: number },
 ): readonly FirstMonth[] =>
   temperamentsOf(stories).flatMap(temperament => {
-    const theirs = stories.map(({ member }) => member).filter(member => member.temperament === temperament)
-    const months = theirs
-      .map(member => ({ member, lines: monthOf(lines, member) }))
-      .filter(one => one.member.locale === commonest(theirs.map(({ locale }) => locale)) && one.lines.length > 0)
-      .toSorted((a, b) => a.lines.length - b.lines.length || a.member.id.localeCompare(b.member.id))
-    const median = months[Math.floor(months.length / 2)]
-    if (median === undefined) return []
-    const command = `lighthand simulate --clients ${told.clients} --days ${DAYS} --seed ${told.seed} --transcripts docs/transcripts`
-    return [
-      {
-        file: `${temperament.replace(/[^a-z]+/g, '-')}.md`,
-        text: `${[
-          `# ${capital(temperament)}: the first month`,
-          `${median.member.name} is synthetic: a part of the simulation, no person. Times are local. Made by \`${command}\`.`,
-          ...median.lines.map(line => entry(line, median.member)),
-        ].join('\n\n')}\n`,
-      },
-    ]
+    const theirs = stories.filter(({ member }) => member.temperament === temperament)
+    const languages = [...new Set(theirs.flatMap(story => languageOf(story) ?? []))].toSorted()
+    return languages.flatMap(language => {
+      const months = theirs
+        .filter(story => languageOf(story) === language)
+        .map(({ member }) => ({ member, lines: monthOf(lines, member) }))
+        .toSorted((a, b) => a.lines.length - b.lines.length || a.member.id.localeCompare(b.member.id))
+      const median = months[Math.floor(months.length / 2)]
+      if (median === undefined) return []
+      const command = `lighthand simulate --clients ${told.clients} --days ${DAYS} --seed ${told.seed} --transcripts docs/transcripts`
+      return [
+        {
+          file: `${language}/${temperament.replace(/[^a-z]+/g, '-')}.md`,
+          text: `${[
+            `# ${capital(temperament)}: the first month`,
+            `${median.member.name} is synthetic: a part of the simulation, no person. Times are local. Made by \`${command}\`.`,
+            ...median.lines.map(line => entry(line, median.member)),
+          ].join('\n\n')}\n`,
+        },
+      ]
+    })
   })
+
+/** In which they were first written to. */
+const languageOf = ({ moments }: Story): string | undefined => moments.find(isSaid)?.state.language
 
 const monthOf = (lines: readonly Line[], member: Member): readonly Line[] => {
   const own = lines.filter(({ person }) => person === member.id)
   const until = (own[0]?.at ?? 0) + DAYS * DAY
   return own.filter(({ at }) => at < until)
 }
-
-const commonest = (all: readonly string[]): string | undefined =>
-  [...new Set(all)].toSorted((a, b) => all.filter(one => one === b).length - all.filter(one => one === a).length)[0]
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 

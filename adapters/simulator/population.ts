@@ -16,11 +16,13 @@ export type Resident = Member & {
   readonly zone: string
   readonly way: Temperament | undefined
   readonly number: number
+  /** The locale in which they write, mostly the one in which they read. */
+  readonly writes: string
 }
 
 type Place = { readonly zone: string; readonly country: string; readonly region?: string; readonly weekend?: 'friday' }
 
-/** Both hemispheres, zones without a change of clock, half-hour offsets, and a week that begins on Sunday. */
+/** Both hemispheres, zones without a change of clock, half-hour offsets, and a week that begins on Sunday; an even number, for two halves. */
 const PLACES: readonly Place[] = [
   { zone: 'Europe/Madrid', country: 'ES', region: 'MD' },
   { zone: 'America/New_York', country: 'US' },
@@ -31,6 +33,7 @@ const PLACES: readonly Place[] = [
   { zone: 'America/Sao_Paulo', country: 'BR' },
   { zone: 'Asia/Dubai', country: 'AE', weekend: 'friday' },
   { zone: 'America/Mexico_City', country: 'MX' },
+  { zone: 'Asia/Tokyo', country: 'JP' },
 ]
 const NEARBY: Readonly<Record<string, string>> = {
   'Europe/Madrid': 'Atlantic/Canary',
@@ -89,6 +92,7 @@ const WORKSPACES = [
   'Gorse Lane',
   'Hazel Row',
   'Iris Wharf',
+  'Juniper Gate',
 ]
 
 /** Another for each index below firsts x surnames; nobody has a name twice in one house. */
@@ -163,6 +167,7 @@ export const populate = (
       temperament: undefined,
       way: undefined,
       locale: spokenIn(zone, locales),
+      writes: spokenIn(zone, locales),
       zone,
     })),
   )
@@ -172,6 +177,7 @@ export const populate = (
     // A stride that shares no factor with the ways, so that each house has all of them.
     const way = ways[(index * 5 + Math.floor(index / ways.length)) % ways.length]
     if (house === undefined || way === undefined) throw new Error('there are no houses, or no temperaments')
+    const locale = index % 4 === 3 ? random.pick(locales) : spokenIn(house.zone, locales)
     return {
       id: `client-${index + 1}`,
       tenant: house.id,
@@ -179,7 +185,8 @@ export const populate = (
       role: 'client' as const,
       temperament: way.name,
       way,
-      locale: index % 4 === 3 ? random.pick(locales) : spokenIn(house.zone, locales),
+      locale,
+      writes: random.chance(0.1) ? random.pick(locales) : locale,
       zone: random.chance(0.2) ? (NEARBY[house.zone] ?? house.zone) : house.zone,
     }
   })

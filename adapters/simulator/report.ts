@@ -1,3 +1,4 @@
+import { type Activity, missingFor } from './activity.ts'
 import type { Story } from './checker/story.ts'
 import type { Violation } from './checker/violation.ts'
 import { type Promised, type Row, type Spread, temperamentsOf, weeksOf } from './figures.ts'
@@ -13,7 +14,7 @@ export type ReportFacts = {
   readonly violations: readonly Violation[]
   readonly rows: readonly Row[]
   readonly promises: readonly Promised[]
-  readonly activity: Readonly<Record<string, number>>
+  readonly activity: Activity
 }
 
 const html = (text: string): string =>
@@ -55,17 +56,14 @@ const pictureOf = (temperament: string, weeks: readonly number[], index: number)
 <p class="soft">On average ${mean.toFixed(1)} a week, ${most.toFixed(1)} in the fullest.</p></figure>`
 }
 
-/** What has to have happened for a rule to have been tested at all. */
-const MATTER: Readonly<Record<number, string>> = { 10: 'offers to widen', 11: 'holds', 14: 'digests' }
-
 const rulesTable = ({ violations, activity }: ReportFacts): string =>
   RULE_TEXTS.map(({ rule, says, checked }) => {
     const times = violations.filter(one => one.rule === rule).length
     const result =
       checked === undefined
         ? '<span class="soft">not by the simulation: by tests of its own</span>'
-        : times === 0 && activity[MATTER[rule] ?? ''] === 0
-          ? '<span class="soft">not tested: nothing of the kind happened in this run</span>'
+        : times === 0 && missingFor(rule, activity).length > 0
+          ? `<span class="soft">not fully tested: in this run there were no ${html(missingFor(rule, activity).join(', no '))}</span>`
           : times === 0
             ? '<span class="good">no violation</span>'
             : `<span class="bad">${times} violation(s)</span>`

@@ -1,4 +1,4 @@
-import type { Message } from '../../src/domain/message.ts'
+import type { ChoicesBlock, Message } from '../../src/domain/message.ts'
 import { buttonsOf, type Gesture, invitesAnswer, press, write } from './answering.ts'
 import { awake, type Surroundings } from './client.ts'
 import type { Resident } from './population.ts'
@@ -11,7 +11,10 @@ const SECOND = 1_000
 const HOUR = 3_600 * SECOND
 const DAY = 24 * HOUR
 
-/** HR and coaches: they press what is offered, the first thing mostly, until their clients are invited; later, anything. */
+/**
+ * HR switches the programme on, and looks at the figures now and then. Coaches invite everybody, one sitting after the other, and
+ * from then on write notes and perspectives, sometimes several to one person; now and then they press anything else.
+ */
 export const liveAsStaff = (
   member: Resident,
   house: House,
@@ -20,68 +23,85 @@ export const liveAsStaff = (
   world: Surroundings,
 ): void => {
   const { events, platform, now } = world
+  const isCoach = member.role === 'coach'
   const writer = makeWriter(member.locale, member.number, random.fork('words'))
   const names = new Set(clients.map(({ name }) => name))
   const invited = new Set<string>()
   let shown: Message | undefined
   let texts = 0
   /** Steps left in this sitting: nobody presses buttons all day. */
-  let patience = 0
+  let patience = 20
+  let satDownAt = Number.NEGATIVE_INFINITY
+
+  /** The button with the first of these ids that is there, each with its chance. */
+  const leaning = (buttons: ChoicesBlock, likes: readonly (readonly [id: string, chance: number])[]): Gesture => {
+    const { choices } = buttons
+    const wanted = likes.find(([id, chance]) => choices.some(one => one.id === id) && random.chance(chance))?.[0]
+    const index = choices.findIndex(({ id }) => id === wanted)
+    return press(buttons, index >= 0 ? index : random.between(0, choices.length - 1), false)
+  }
+
+  const pickPerson = (buttons: ChoicesBlock): Gesture => {
+    const { choices } = buttons
+    const fresh = choices.find(({ label }) => names.has(label) && !invited.has(label))
+    if (fresh === undefined) return press(buttons, random.between(0, choices.length - 1), false)
+    invited.add(fresh.label)
+    return press(buttons, choices.indexOf(fresh), false)
+  }
 
   const decide = (message: Message): Gesture => {
     const words = (): Gesture => write(writer.answer(questionIn(message, world.book, member.locale)))
     const buttons = buttonsOf(message)
     if (buttons === undefined) return words()
     const { choices } = buttons
-    const person = choices.findIndex(({ label }) => names.has(label))
-    if (person >= 0) {
-      const label = choices[person]?.label ?? ''
-      const isNew = !invited.has(label)
-      invited.add(label)
-      return press(buttons, isNew ? person : random.between(0, choices.length - 1), false)
-    }
+    if (choices.some(({ label }) => names.has(label))) return pickPerson(buttons)
+    if (choices.length === 1 && isCoach) return random.chance(0.9) ? words() : press(buttons, 0, false)
     if (choices.length === 1) {
-      if (message.blocks.some(block => block.kind === 'quote') || member.role === 'coach') {
-        // A list of names with nobody left on it, or an open question: words do no harm to the first.
-        return random.chance(0.5) ? press(buttons, 0, false) : words()
-      }
       texts += 1
       return write(texts === 1 ? `${house.workspace} programme` : (house.purpose ?? 'skip'))
     }
-    const unfinished = member.role === 'hr' || invited.size < names.size
-    const invite = choices.findIndex(({ id }) => id === 'invite')
-    if (member.role === 'coach' && unfinished && invite >= 0) return press(buttons, invite, false)
-    return press(buttons, unfinished ? 0 : random.between(0, choices.length - 1), false)
+    if (!isCoach) return press(buttons, 0, false)
+    if (invited.size < names.size) return leaning(buttons, [['invite', 1]])
+    return leaning(buttons, [
+      ['note', 0.6],
+      ['perspective', 0.8],
+      ['yes', 0.85],
+    ])
+  }
+
+  const greet = async (): Promise<void> => {
+    const words = random.pick(world.understood(member.locale).commands.menu ?? ['hello'])
+    await platform.reply(member, { kind: 'text', text: words }, words)
   }
 
   platform.read(member.id, message => {
     shown = message
-    if (!invitesAnswer(message)) return
-    if (patience <= 0 && member.role === 'coach' && now() - satDownAt > HOUR) patience = 20
+    const asks = invitesAnswer(message)
+    if (asks && patience <= 0 && isCoach && now() - satDownAt > HOUR) patience = 20
+    // What they were at is done: something more, perhaps, while they are at it.
+    if (!asks && !(isCoach && invited.size >= names.size && patience > 0 && random.chance(0.6))) return
     const at = now() + random.between(20, 90) * SECOND + random.between(1, 999)
     events.plan(awake(at, platform.zoneOf(member.id), random), async () => {
       if (shown !== message || patience <= 0) return
       patience -= 1
+      if (!asks) return greet()
       const { reply, text } = decide(message)
       await platform.reply(member, reply, text)
     })
   })
 
-  let satDownAt = Number.NEGATIVE_INFINITY
   const sitDown = (): void => {
-    const wait = invited.size < names.size && member.role === 'coach' ? DAY * 0.8 : random.between(5, 25) * DAY
+    const isInviting = isCoach && invited.size < names.size
+    const wait = isInviting ? DAY * 0.8 : random.between(isCoach ? 3 : 5, isCoach ? 11 : 25) * DAY
     events.plan(
       awake(now() + wait + random.between(1, 3_599) * SECOND + 7, platform.zoneOf(member.id), random),
       async () => {
         patience = random.between(4, 20)
         satDownAt = now()
-        const heard = world.commands(member.locale).menu ?? ['hello']
-        const words = random.pick(heard)
-        await platform.reply(member, { kind: 'text', text: words }, words)
+        await greet()
         sitDown()
       },
     )
   }
-  patience = 20
   sitDown()
 }

@@ -19,8 +19,11 @@ export type Temperament = {
   /** Types the words of a button instead of pressing it; writes beside the question. */
   readonly types: number
   readonly strays: number
-  /** Gives a command in the midst of things. */
+  /** Gives a command in the midst of things; presses a button of an earlier message. */
   readonly commands: number
+  readonly old: number
+  /** Comes back, the next time they think of it, after a pause, a hold or a stop. */
+  readonly comesBack: number
   /** Days from one thing of their own accord to the next. */
   readonly every: readonly [number, number]
   /** After so many answers under the contract they never write again. */
@@ -45,7 +48,9 @@ const ORDINARY: Temperament = {
   types: 0.15,
   strays: 0.05,
   commands: 0.03,
-  every: [10, 40],
+  old: 0.015,
+  comesBack: 0.5,
+  every: [8, 30],
   fallsSilentAfter: undefined,
   travels: undefined,
   distress: 0.004,
@@ -64,7 +69,8 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     delay: [1, 90],
     waysOut: 0.08,
     shares: 0.9,
-    every: [3, 9],
+    comesBack: 0.8,
+    every: [4, 11],
   },
   {
     ...ORDINARY,
@@ -74,8 +80,9 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     delay: [60, 3_600],
     waysOut: 0.6,
     shares: 0.12,
-    every: [20, 60],
+    every: [15, 40],
     commands: 0.06,
+    comesBack: 0.4,
   },
   {
     ...ORDINARY,
@@ -87,6 +94,7 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     goesOn: 0.8,
     delay: [300, 4_000],
     every: [60, 200],
+    comesBack: 0.2,
   },
   {
     ...ORDINARY,
@@ -108,6 +116,7 @@ export const TEMPERAMENTS: readonly Temperament[] = [
     delay: [30, 2_500],
     waysOut: 0.4,
     commands: 0.15,
+    comesBack: 0.6,
     every: [8, 25],
     distress: 0.03,
   },

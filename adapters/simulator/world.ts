@@ -8,7 +8,7 @@ import { receiveEvent } from '../../src/usecases/receive-event.ts'
 import { receiveTenantEvent } from '../../src/usecases/receive-tenant-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
 import { readBook } from './checker/book.ts'
-import { liveAsClient, type Surroundings } from './client.ts'
+import { liveAsClient, type Surroundings, type Understood } from './client.ts'
 import { makeEvents } from './events.ts'
 import { makePlatform } from './platform.ts'
 import { populate } from './population.ts'
@@ -31,7 +31,7 @@ export type Plan = {
   readonly clients: number
   readonly days: number
   readonly prompts: readonly PromptText[]
-  readonly commands: (locale: string) => Readonly<Record<string, readonly string[]>>
+  readonly understood: (locale: string) => Understood
   readonly locales: readonly string[]
   /** Ticks each minute, as node-cron does, instead of jumping over minutes in which nothing is due. */
   readonly everyMinute?: boolean
@@ -137,13 +137,9 @@ export const liveHalf = async (plan: Plan, half: Half, openCore: OpenCore): Prom
       event => receiveEvent(core, event),
       event => receiveTenantEvent(core, event),
     )
-    const surroundings: Surroundings = {
-      events,
-      platform,
-      now: () => now,
-      commands: plan.commands,
-      book: readBook(plan.prompts),
-    }
+    const { locales, understood, prompts } = plan
+    const book = readBook(prompts)
+    const surroundings: Surroundings = { events, platform, now: () => now, locales, understood, book }
     for (const [index, member] of members.entries()) {
       const house = houses.find(({ id }) => id === member.tenant)
       if (house === undefined) throw new Error('somebody lives nowhere')

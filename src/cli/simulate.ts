@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
 import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../../adapters/prompts/files.ts'
+import { activityOf } from '../../adapters/simulator/activity.ts'
 import { judge } from '../../adapters/simulator/checker/judge.ts'
-import { activityOf, promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
+import { promisesOf, rowsOf } from '../../adapters/simulator/figures.ts'
 import { firstMonthsOf } from '../../adapters/simulator/first-month.ts'
 import { reportPage } from '../../adapters/simulator/report.ts'
 import { activityText, faultsText, promisesText, tableOf, violationsText } from '../../adapters/simulator/table.ts'
@@ -31,7 +32,7 @@ const PROMPTS = join(import.meta.dirname, '../../../prompts')
 /** What a simulation needs of the packs, and the server's own core, wired anew over a store in memory. */
 export const prepareSimulation = (
   prompts: string,
-): { readonly openCore: OpenCore; readonly given: Pick<Plan, 'prompts' | 'commands' | 'locales'> } => {
+): { readonly openCore: OpenCore; readonly given: Pick<Plan, 'prompts' | 'understood' | 'locales'> } => {
   const files = readPromptFiles(prompts)
   const { packs, hearings } = loadPrompts(files, contentHash)
   const set = makePackSet(packs, hearings, [], limitsOf(readGuidelines(prompts)))
@@ -65,9 +66,18 @@ export const prepareSimulation = (
       },
     }
   }
-  const commands = (locale: string): Readonly<Record<string, readonly string[]>> =>
-    Object.fromEntries(Object.entries(set.hearing(locale).commands).map(([name, { heard }]) => [name, heard]))
-  return { openCore, given: { prompts: files, commands, locales: set.locales } }
+  const understood = Object.fromEntries(
+    set.locales.map(locale => {
+      const { commands, languages, tells = [] } = set.hearing(locale)
+      const heardBy = Object.fromEntries(Object.entries(commands).map(([name, { heard }]) => [name, heard]))
+      return [locale, { commands: heardBy, languages, tells }]
+    }),
+  )
+  const NOTHING = { commands: {}, languages: {}, tells: [] }
+  return {
+    openCore,
+    given: { prompts: files, understood: locale => understood[locale] ?? NOTHING, locales: set.locales },
+  }
 }
 
 type Wanted = { readonly seed: string; readonly clients: number; readonly days: number }
@@ -111,8 +121,11 @@ const simulate = async (wanted: Wanted, { report, transcripts }: Pages): Promise
     console.log(`\nThe report is in ${report}`)
   }
   if (transcripts !== undefined) {
-    mkdirSync(transcripts, { recursive: true })
-    for (const { file, text } of firstMonthsOf(run, stories, wanted)) writeFileSync(join(transcripts, file), text)
+    for (const { file, text } of firstMonthsOf(run, stories, wanted)) {
+      const path = join(transcripts, file)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
     console.log(`\nThe transcripts are in ${transcripts}`)
   }
   // On the other channel, so that the table of a seed is the same to the byte each time.
@@ -139,7 +152,7 @@ export const registerSimulate = (program: Command): void => {
     .option('--days <number>', 'how many days', wholeFrom(1), 180)
     .option('--seed <text>', 'the same seed tells the same story', '7')
     .option('--report <file>', 'write a page that a works council can read')
-    .option('--transcripts <folder>', 'write the first month of one person of each temperament')
+    .option('--transcripts <folder>', 'write the first month of one person of each temperament, in each language')
     .action(async ({ clients, days, seed, ...pages }: Wanted & Pages) => {
       await simulate({ clients, days, seed }, pages)
     })

@@ -357,8 +357,9 @@ export const checkHearing = (
     for (const command of COMMANDS) {
       const { run, heard } = one.value.commands[command]
       for (const phrase of heard) {
-        const other = COMMANDS.find(name => name !== command && commandIn(phrase, one.value) === name)
-        if (other !== undefined) report(['commands', command, 'heard'], `"${phrase}" means "${other}" already`)
+        const other = commandIn(phrase, one.value)
+        if (other !== undefined && other !== command)
+          report(['commands', command, 'heard'], `"${phrase}" means "${other}" already`)
       }
       if (run === undefined) {
         if (!NEED_NO_STEP.includes(command)) report(['commands', command], 'needs "run": the step that answers it')

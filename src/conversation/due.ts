@@ -1,12 +1,13 @@
+import { followUpFrom } from '../domain/agenda.ts'
 import { isProposal, noteDue, waitsOn } from '../domain/coach-note.ts'
 import type { Commitment } from '../domain/commitment.ts'
-import { remind } from '../domain/contract.ts'
+import { remind, reminderDue } from '../domain/contract.ts'
 import { toLookBackAt } from '../domain/decision.ts'
 import type { Event } from '../domain/event.ts'
 import { gate, type Refusal } from '../domain/gate.ts'
 import { occasionOf, type Scheduled } from '../domain/person.ts'
 import type { MessageClass } from '../domain/pressure.ts'
-import { localDate } from '../domain/schedule.ts'
+import { localDate, nextOpen } from '../domain/schedule.ts'
 import { isClosingDue, unansweredCheckIn } from '../domain/silence.ts'
 import { INVITATIONS_A_DAY } from '../domain/tenant.ts'
 import { offered, postponed, wideningDue } from '../domain/widening.ts'
@@ -107,7 +108,30 @@ const start = (turn: Turn, entrance: Entrance, as: MessageClass, queue: readonly
   composeMessage(turn, { class: as })
 }
 
+/** Put back, if the message it comes after left later than was meant when this was set. */
+const comesTooSoon = (turn: Turn, event: Due, from: number | undefined): boolean => {
+  const { now, calendar } = turn.context
+  if (from === undefined || from <= now) return false
+  putBack(turn, event, nextOpen(from, turn.person.zone, calendar))
+  return true
+}
+
+/**
+ * Put back until a check-in that waits for its first answer has had its time. What can wait does not push it aside: for
+ * somebody who takes their days it would count as unanswered, and their answer would find it gone.
+ */
+const leavesCheckInAlone = (turn: Turn, event: Due): boolean => {
+  const { running, context, person } = turn
+  if (running === undefined || running.class !== 'check-in' || running.answered || running.snoozed) return false
+  const until = running.lastAt + (running.quietAfter ?? 0) * HOUR
+  if (until <= context.now) return false
+  putBack(turn, event, nextOpen(until, person.zone, context.calendar))
+  return true
+}
+
 const reminder = (turn: Turn, event: Due): void => {
+  const { contract, ledger } = clientOf(turn)
+  if (comesTooSoon(turn, event, reminderDue(contract, ledger))) return
   if (!passes(turn, event, { class: 'invitation', ask: true })) {
     // Whatever the reason, there is only ever one try after this one was due.
     if (!isPutBack(turn, event)) changeClient(turn, { contract: remind(clientOf(turn).contract) })
@@ -139,6 +163,9 @@ const closingLine = (turn: Turn, event: Due): void => {
 const nudge = (turn: Turn, event: Due, kind: 'nudge' | 'follow-up'): void => {
   const asked = openCommitments(turn).filter(one => one.due === event.date && !one.carried && isForIt(one, kind))
   if (asked.length === 0) return
+  const { ledger } = clientOf(turn)
+  const from = kind === 'nudge' ? [] : asked.map(one => followUpFrom(one.nudgedAt ?? 0, ledger))
+  if (comesTooSoon(turn, event, Math.max(...from))) return
   // They called a question of the nudge too personal: what had a day is left to the check-in.
   const unwanted = clientOf(turn).retired.questions.some(id => id.startsWith(`${ENTRANCES.nudge.pack}.`))
   const allowed = !unwanted && passes(turn, event, { class: kind, ask: true })
@@ -190,6 +217,7 @@ const coachNote = (turn: Turn, event: Due): void => {
   const due = noteDue(notes, ledger, turn.context.now)
   if (due === undefined || due.at > turn.context.now) return
   const { note } = due
+  if (leavesCheckInAlone(turn, event)) return
   // What is about work waits while work is closed.
   const isUnwanted = note.kind === 'measure' && !clientOf(turn).topics.work
   const allowed = !isUnwanted && passes(turn, event, { class: 'note', ask: note.kind !== 'note' })
@@ -212,6 +240,7 @@ const widening = (turn: Turn, event: Due): void => {
       ? wideningDue({ ...client, widening: client.widening }, client.contract.at)
       : undefined
   if (due === undefined || due > now) return
+  if (leavesCheckInAlone(turn, event)) return
   const allowed = passes(turn, event, { class: 'widening', ask: true })
   if (isPutBack(turn, event)) return
   changeClient(turn, { widening: allowed ? offered(client.widening, now) : postponed(client.widening, now) })

@@ -44,6 +44,8 @@ export const ENTRANCES = {
   rolloutDone: { pack: 'rollout', step: 'wave-done' },
   hrHello: { pack: 'hr', step: 'hello' },
   hrMenu: { pack: 'rollout', step: 'menu' },
+  /** HR's figures, in HR's words: a client who asks who sees what is shown the same (rule 9). */
+  hrReport: { pack: 'hr', step: 'report' },
 } as const satisfies Record<string, { pack: string; step: string }>
 
 export type Entrance = (typeof ENTRANCES)[keyof typeof ENTRANCES]

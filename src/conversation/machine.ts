@@ -159,16 +159,25 @@ const act = (turn: Turn, step: Step): string => {
  * five of them a weekly client meets none twice in a month.
  */
 const say = (turn: Turn, frame: Frame, step: Step, words: Words, what: 'say' | 'question'): void => {
-  const { client, locale } = turn.person
-  const place = `${frame.pack}.${frame.step}.${what}`
-  const wording = chooseWording(words, place, {
+  const { locale } = turn.person
+  const place = placeOf(frame, what)
+  const wording = wordingOf(turn, frame, step, words, what)
+  if (typeof words !== 'string') turnWheel(turn, place)
+  turn.wordings.push(wording.id)
+  turn.parts.push(...formatBlocks(wording.text, locale, valuesOf(turn)))
+}
+
+const placeOf = (frame: Frame, what: 'say' | 'question'): string => `${frame.pack}.${frame.step}.${what}`
+
+/** The wording whose turn it is. */
+const wordingOf = (turn: Turn, frame: Frame, step: Step, words: Words, what: 'say' | 'question') => {
+  const { client } = turn.person
+  const place = placeOf(frame, what)
+  return chooseWording(words, place, {
     open: step.topic === undefined || (client?.topics[step.topic] ?? false),
     turn: client?.begun[place] ?? 0,
     retired: [...turn.context.packs.guided.retired, ...(client?.retired.wordings ?? [])],
   })
-  if (typeof words !== 'string') turnWheel(turn, place)
-  turn.wordings.push(wording.id)
-  turn.parts.push(...formatBlocks(wording.text, locale, valuesOf(turn)))
 }
 
 /** The next wording of a place is the next one's. Staff have no wheel: what they read does not come weekly. */
@@ -191,13 +200,19 @@ const pose = (turn: Turn, ask: Ask): void => {
 }
 
 /**
- * Asks again what is being asked, with what the question is about (the contract's points, the commitment at hand) and without
- * what led to it: nobody is to answer to something they cannot see.
+ * Asks again what is being asked, with what the question is about (the contract's points, the commitment at hand, the words
+ * that it quotes) and without what led to it: nobody is to answer to something they cannot see.
  */
 export const askAgain = (turn: Turn): void => {
-  const { ask, show } = stepOf(turn, topFrame(turn))
+  const frame = topFrame(turn)
+  const step = stepOf(turn, frame)
+  const { ask, show, say: words } = step
   if (ask === undefined) return
-  if (show !== undefined) turn.parts.push(...viewBlocks(turn, packOf(turn, topFrame(turn)), show))
+  if (words !== undefined) {
+    const { text } = wordingOf(turn, frame, step, words, 'say')
+    turn.parts.push(...formatBlocks(text, turn.person.locale, valuesOf(turn)).filter(({ kind }) => kind === 'quote'))
+  }
+  if (show !== undefined) turn.parts.push(...viewBlocks(turn, packOf(turn, frame), show))
   pose(turn, ask)
 }
 

@@ -27,6 +27,7 @@ const FOR_CLIENTS: readonly Command[] = [
   'commit',
   'commitments',
   'limits',
+  'rhythm',
   'days-off',
   'check-in',
   'topics',

@@ -4,6 +4,7 @@ import { PASSED_OVER } from '../domain/rollout.ts'
 import { addDays, type LocalDate, localDate } from '../domain/schedule.ts'
 import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
+import { ENTRANCES } from './entrances.ts'
 import { type Labels, labelsOf } from './labels.ts'
 import { countryName } from './languages.ts'
 import type { Pack } from './pack.ts'
@@ -63,10 +64,12 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
             { kind: 'paragraph', text: label('coach-sees') },
             ...lines.map(({ text }): Block => ({ kind: 'quote', text })),
           ]
-    const hr = seenByHr(need(turn, 'reports'))
+    const hr = turn.context.packs.current(ENTRANCES.hrReport.pack, turn.person.locale)
+    const figures = figuresForHr(turn, labelsOf(turn, hr))
     return [
       ...shown,
-      { kind: 'paragraph', text: label(hr.length === 0 ? 'hr-nothing' : 'hr-sees', { reports: hr.length }) },
+      { kind: 'paragraph', text: label(figures === undefined ? 'hr-nothing' : 'hr-sees') },
+      ...(figures ?? []),
     ]
   },
   /** Rule 2: the client can see the ledger. */
@@ -106,27 +109,9 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   },
   /** HR: closed periods only, and what is too small to show says so. */
   report: (turn, label) => {
-    const reports = seenByHr(need(turn, 'reports'))
     const { smallestGroup } = turn.context.tenant.policy
-    const clients = need(turn, 'roster').filter(({ coach }) => coach !== undefined).length
-    if (clients < smallestGroup) return [{ kind: 'paragraph', text: label('too-few', { smallest: smallestGroup }) }]
-    if (reports.length === 0) return [{ kind: 'paragraph', text: label('none-closed') }]
-    return reports.slice(0, 1).flatMap(({ period, groups }): readonly Block[] => [
-      { kind: 'paragraph', text: label('period', { period: dayInWords(period, turn.person.locale) }) },
-      {
-        kind: 'fields',
-        items: groups
-          .flatMap(({ measures }) => measures)
-          .flatMap(measure =>
-            measure.kind === 'suppressed'
-              ? [{ label: label(`question-${measure.question}`, { value: '' }), value: label('withheld') }]
-              : measure.counts.map(({ value, about }) => ({
-                  label: label(`question-${measure.question}`, { value }),
-                  value: label('people', { people: about }),
-                })),
-          ),
-      },
-    ])
+    if (isTooFew(turn)) return [{ kind: 'paragraph', text: label('too-few', { smallest: smallestGroup }) }]
+    return figuresForHr(turn, label) ?? [{ kind: 'paragraph', text: label('none-closed') }]
   },
   /** How the client rated what they care about, over time: theirs alone, unless they share a line of it. */
   progress: (turn, label) => progressBlocks(turn, label),
@@ -221,4 +206,27 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       },
     ]
   },
+}
+
+const isTooFew = (turn: Turn): boolean =>
+  need(turn, 'roster').filter(({ coach }) => coach !== undefined).length < turn.context.tenant.policy.smallestGroup
+
+/** The figures that HR is shown, in HR's words; the client's own view shows the same (rule 9). Undefined: there are none. */
+const figuresForHr = (turn: Turn, label: Labels): readonly Block[] | undefined => {
+  const [latest] = isTooFew(turn) ? [] : seenByHr(need(turn, 'reports'))
+  if (latest === undefined) return undefined
+  const items = latest.groups
+    .flatMap(({ measures }) => measures)
+    .flatMap(measure =>
+      measure.kind === 'suppressed'
+        ? [{ label: label(`question-${measure.question}`, { value: '' }), value: label('withheld') }]
+        : measure.counts.map(({ value, about }) => ({
+            label: label(`question-${measure.question}`, { value }),
+            value: label('people', { people: about }),
+          })),
+    )
+  return [
+    { kind: 'paragraph', text: label('period', { period: dayInWords(latest.period, turn.person.locale) }) },
+    { kind: 'fields', items },
+  ]
 }

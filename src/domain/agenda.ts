@@ -3,6 +3,7 @@ import type { Commitment } from './commitment.ts'
 import { mayInitiate, reminderDue } from './contract.ts'
 import type { Deed } from './effect.ts'
 import type { Client, Person, Scheduled } from './person.ts'
+import { type LedgerEntry, leftAt } from './pressure.ts'
 import {
   addDays,
   type Calendar,
@@ -64,7 +65,7 @@ const alreadyDue = (scheduled: Agenda, now: Instant): Agenda =>
 
 const clientAgenda = (person: Person, client: Client, facts: AgendaFacts, now: Instant): Agenda => {
   const { calendar } = facts
-  const reminder = reminderDue(client.contract)
+  const reminder = reminderDue(client.contract, client.ledger)
   if (reminder !== undefined) {
     const own = nextOpen(reminder, person.zone, calendar)
     const date = localDate(own, person.zone)
@@ -166,6 +167,10 @@ const nudgeAgenda = (
   return agenda
 }
 
+/** From when on what was nudged may be followed up, counted from when the nudge left. */
+export const followUpFrom = (nudgedAt: Instant, ledger: readonly LedgerEntry[]): Instant =>
+  leftAt(ledger, 'nudge', nudgedAt) + FOLLOW_UP_AFTER
+
 /** At most one, 48 h or more after the nudge, and none when a check-in comes first: it will ask, or has asked, anyway. */
 const followUpAgenda = (
   person: Person,
@@ -184,7 +189,7 @@ const followUpAgenda = (
     if (commitment.followedUpAt !== undefined || due === undefined) continue
     if (lastAt !== undefined && nudgedAt < lastAt + WEEK - FOLLOW_UP_AFTER) continue
     const key = `follow-up:${due}`
-    const own = nextOpen(nudgedAt + FOLLOW_UP_AFTER, person.zone, facts.calendar)
+    const own = nextOpen(followUpFrom(nudgedAt, client.ledger), person.zone, facts.calendar)
     const at = stillToCome(person.scheduled, key, own, from)
     if (at === undefined || (checkInAt !== undefined && checkInAt <= at + DAY)) continue
     // Nudged at different hours of one day, they are followed up together, after the last.

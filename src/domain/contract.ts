@@ -1,3 +1,4 @@
+import { type LedgerEntry, leftAt } from './pressure.ts'
 import type { Instant } from './schedule.ts'
 
 /**
@@ -23,9 +24,11 @@ export const invite = (contract: Contract, at: Instant): Contract =>
 export const remind = (contract: Contract): Contract =>
   contract.state === 'invited' ? { ...contract, reminded: true } : contract
 
-/** When the one reminder may leave, if it still may. */
-export const reminderDue = (contract: Contract): Instant | undefined =>
-  contract.state === 'invited' && !contract.reminded ? contract.at + REMINDER_AFTER : undefined
+/** When the one reminder may leave, if it still may: by the ledger the invitation may have left later than it was meant to. */
+export const reminderDue = (contract: Contract, ledger: readonly LedgerEntry[]): Instant | undefined =>
+  contract.state === 'invited' && !contract.reminded
+    ? leftAt(ledger, 'invitation', contract.at) + REMINDER_AFTER
+    : undefined
 
 /** Accepting is open at any time, also after a no or a stop: the door has no lock on the client's side. */
 export const accept = (contract: Contract, at: Instant, version: string): Contract =>

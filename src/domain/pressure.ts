@@ -178,6 +178,13 @@ export const stamp = (ledger: readonly LedgerEntry[], entry: LedgerEntry): reado
   return surplus.size === 0 ? all : all.filter(one => !surplus.has(one.key))
 }
 
+/**
+ * When a message left that was composed at `composedAt`: its entry moves with each attempt to send it. What waits for an hour,
+ * or for another try, counts from there.
+ */
+export const leftAt = (ledger: readonly LedgerEntry[], as: MessageClass, composedAt: Instant): Instant =>
+  ledger.find(entry => entry.class === as && entry.at >= composedAt)?.at ?? composedAt
+
 /** The message did not leave after all: its slot is free again. */
 export const unstamp = (ledger: readonly LedgerEntry[], key: string): readonly LedgerEntry[] =>
   ledger.filter(entry => entry.key !== key)

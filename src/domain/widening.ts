@@ -18,15 +18,21 @@ export const topicToOffer = (topics: Topics, made: number): Topic | undefined =>
 }
 
 /**
- * Rule 10. When the next invitation to widen may leave; undefined for never. None to somebody silent, none when all is open,
- * three in all, and none after they said so. Declining ends that period: the pauses run from each invitation, whatever came of
+ * Rule 10. When the next invitation to widen may leave; undefined for never. None to somebody silent or to somebody who wants no
+ * check-in unless they ask for it, none when all is open, three in all, and none after they said so. Declining ends that period: the pauses run from each invitation, whatever came of
  * it. Opening is always the client's act.
  */
 export const wideningDue = (
-  facts: { readonly topics: Topics; readonly silence: Silence; readonly widening: Widening | undefined },
+  facts: {
+    readonly topics: Topics
+    readonly silence: Silence
+    readonly rhythm: { readonly weeks: number }
+    readonly widening: Widening | undefined
+  },
   acceptedAt: Instant,
 ): Instant | undefined => {
-  const { topics, silence, widening } = facts
+  const { topics, silence, rhythm, widening } = facts
+  if (rhythm.weeks === 0) return undefined
   if (silence.unanswered > 0 || silence.closed || stretch(silence) > 1) return undefined
   if (widening?.never === true || topicToOffer(topics, 0) === undefined) return undefined
   if (widening === undefined || widening.made === 0) return Math.max(acceptedAt + FIRST_AFTER, widening?.at ?? 0)

@@ -2,6 +2,7 @@ import { advance } from '../conversation/advance.ts'
 import type { Context, Loaded } from '../conversation/turn.ts'
 import type { Event } from '../domain/event.ts'
 import type { Person } from '../domain/person.ts'
+import type { Detect } from '../domain/safety.ts'
 import type { Tenant } from '../domain/tenant.ts'
 import type { Core } from './core.ts'
 import { type Hold, homeOf, Overtaken } from './hold.ts'
@@ -35,20 +36,22 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   const calendar = await core.calendar(tenant, person)
   const now = core.clock.now()
   const { directory } = core.chat(tenant).capabilities
+  const detect = core.detect && lookingOnce(core.detect)
   let loaded: Partial<Loaded> = {}
   for (;;) {
-    const context: Context = {
-      now,
-      tenant,
-      calendar,
-      packs: core.packs.current,
-      loaded,
-      directory,
-      detect: core.detect,
-    }
+    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded, directory, detect }
     const advanced = advance(person, event, key, context)
     if (advanced.kind === 'turn') return advanced.person
     loaded = { ...loaded, ...(await load(core, person, advanced.need, now, event)) }
+  }
+}
+
+/** A turn that is taken again with more loaded does not look for danger in the same words again. */
+const lookingOnce = (detect: Detect): Detect => {
+  const found = new Map<string, ReturnType<Detect>>()
+  return (typed, locale) => {
+    if (!found.has(typed)) found.set(typed, detect(typed, locale))
+    return found.get(typed)
   }
 }
 

@@ -23,6 +23,9 @@ export type Book = {
   command(locale: string, text: string): string | undefined
   /** The language whose prompts somebody with this locale reads. */
   language(locale: string): string
+  readonly languages: readonly string[]
+  /** Whether these words are names of languages, in that one, with commas between them. */
+  areLanguages(locale: string, words: string): boolean
 }
 
 type Pattern = Omit<Found, 'values'> & {
@@ -122,6 +125,7 @@ const NO_WORDS = [
 export const readBook = (prompts: readonly PromptText[]): Book => {
   const languages = new Map<string, Language>()
   const classes = new Map<string, string>()
+  const tags = new Set<string>()
   const languageOf = (locale: string): Language => {
     const known = languages.get(locale)
     if (known !== undefined) return known
@@ -144,6 +148,7 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
     if (!isRecord(file)) continue
     const pack = typeof file.id === 'string' ? file.id : (/([a-z-]+)\.yaml$/.exec(path)?.[1] ?? path)
     if (typeof file.class === 'string') classes.set(pack, file.class)
+    if (isRecord(file.languages)) for (const tag of Object.keys(file.languages)) tags.add(tag)
     if (isRecord(file.commands))
       for (const [command, meaning] of Object.entries(file.commands))
         for (const words of isRecord(meaning) ? stringsIn(meaning.heard) : [])
@@ -167,10 +172,20 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
           languageOf(locale).waysOut.push(compile(option.label).regex)
     }
   }
+  const nameOf = (tag: string, locale: string): string => {
+    const [base = tag, address] = tag.split('-x-')
+    const name = new Intl.DisplayNames([locale], { type: 'language' }).of(base) ?? tag
+    return address === undefined ? name : `${name} (per ${address})`
+  }
   const language = (locale: string): string =>
     [locale, locale.split('-')[0] ?? ''].find(one => languages.has(one)) ?? 'en'
   return {
     language,
+    languages: [...languages.keys()],
+    areLanguages: (locale, words) => {
+      const names = [...tags, ...languages.keys()].map(tag => nameOf(tag, locale))
+      return words.split(', ').every(word => names.includes(word))
+    },
     classOf: pack => classes.get(pack),
     isWayOut: (locale, label) => languageOf(language(locale)).waysOut.some(regex => regex.test(label)),
     command: (locale, text) => languageOf(language(locale)).commands.get(bare(text)),

@@ -1,5 +1,5 @@
 import { dayInWords, localAt, plusDays } from './civil.ts'
-import { asksOf, type Heard, isHeard, quotesOf, type Said, type Story, saysOf } from './story.ts'
+import { asksOf, type Heard, isHeard, type Said, saysOf } from './story.ts'
 
 /** What somebody took on, as it stands in their chat: their words, their day, their plan, and what was said of it since. */
 export type Taken = {
@@ -23,6 +23,9 @@ export type Ledger = {
   all(): readonly Taken[]
 }
 
+/** `day`: as picked, 'none' for no day; undefined: it was typed, and only its reader knows which it is. */
+type Made = { readonly words: string; readonly day: string | undefined }
+
 const CLOSING = ['kept', 'kept-and-change', 'let-go', 'all-kept']
 /** Sentences after which a commitment is settled, whichever way it went. */
 const SETTLED = ['lapse.let-go', 'lapse.partly-enough', 'lapse.kept', 'lapse.kept-and-change', 'nudge.all-kept']
@@ -39,11 +42,12 @@ const isQuoted = (text: string, quote: string): boolean => {
   )
 }
 
-export const keepLedger = ({ member }: Story): Ledger => {
+export const keepLedger = (): Ledger => {
   let taken: readonly Taken[] = []
   let focus: readonly string[] = []
   /** In the making, the newest last: one may come in between the questions of another. */
-  let making: readonly { readonly words: string; readonly plan: string | undefined }[] = []
+  let making: readonly Made[] = []
+  let plan: string | undefined
   let smaller: string | undefined
   /** What was typed last that was no answer to a button, and the words that a message quoted and asked about since. */
   let typedLast = ''
@@ -52,14 +56,14 @@ export const keepLedger = ({ member }: Story): Ledger => {
     taken = taken.map(one => (texts.includes(one.text) && !one.settled ? { ...one, ...how } : one))
   }
   const quotedIn = (said: Said): readonly Taken[] => {
-    const quotes = quotesOf(said.blocks)
+    const quotes = said.quotes
     return taken.filter(({ text, settled }) => !settled && quotes.some(quote => isQuoted(text, quote)))
   }
   const dueIn = (said: Said, place: string): string | undefined => {
     const words = said.found.filter(one => one.place === place).map(({ values }) => values.due)
     // A conversation that took days may confirm a day that has passed.
     const date = plusDays(localAt(said.at, said.zone).date, -60)
-    return words.flatMap(one => (one === undefined ? [] : [dayInWords(one, member.locale, date)])).find(Boolean)
+    return words.flatMap(one => (one === undefined ? [] : [dayInWords(one, said.state.language, date)])).find(Boolean)
   }
   const heard = ({ to, chosen, command, text, reply }: Heard): void => {
     if (chosen !== undefined && CLOSING.includes(chosen) && to !== undefined && quotedIn(to).length > 0)
@@ -69,32 +73,35 @@ export const keepLedger = ({ member }: Story): Ledger => {
       )
     const isFree = reply.kind === 'text' && chosen === undefined && command === undefined
     // Words that are shown back take the place of those typed: the day is no longer among them.
-    if (asksOf(to, 'commitment.what') && isFree) making = [...making, { words: text.trim(), plan: undefined }]
+    if (asksOf(to, 'commitment.what') && isFree) making = [...making, { words: text.trim(), day: undefined }]
     if (isFree) typedLast = text.trim()
     const isTakenOn =
       (asksOf(to, 'listen.heard') && chosen === 'do') || (asksOf(to, 'change-map.keep') && chosen === 'yes')
-    if (isTakenOn && outOfTheBlue !== undefined) making = [...making, { words: outOfTheBlue, plan: undefined }]
+    if (isTakenOn && outOfTheBlue !== undefined) making = [...making, { words: outOfTheBlue, day: undefined }]
     const newest = making.at(-1)
-    if (asksOf(to, 'commitment.plan') && newest !== undefined && (isFree || chosen !== undefined))
-      making = making.with(-1, { ...newest, plan: isFree ? text.trim() : undefined })
+    if (asksOf(to, 'commitment.when') && newest !== undefined && command === undefined)
+      making = making.with(-1, { ...newest, day: reply.kind === 'date' ? reply.date : chosen })
+    if (asksOf(to, 'commitment.plan') && (isFree || chosen !== undefined)) plan = isFree ? text.trim() : undefined
     if (asksOf(to, 'lapse.smaller') && isFree) smaller = text.trim()
   }
   const said = (line: Said): void => {
     // Asked again after an interruption, it may stand under quotations of something else: the first time counts.
     if (asksOf(line, 'listen.heard') || asksOf(line, 'change-map.keep'))
-      outOfTheBlue = quotesOf(line.blocks).find(quote => isQuoted(typedLast, quote)) ?? outOfTheBlue
+      outOfTheBlue = line.quotes.find(quote => isQuoted(typedLast, quote)) ?? outOfTheBlue
     // Asked again after an interruption, it is the question alone, or stands under quotations of something else.
     const typed = making.at(-1)
-    const quotes = quotesOf(line.blocks)
+    const quotes = line.quotes
     const words = typed === undefined ? quotes.at(-1) : quotes.find(quote => isQuoted(typed.words, quote))
     if (asksOf(line, 'commitment.for-whom') && words !== undefined)
-      making = [...making.filter(one => one !== typed), { words, plan: undefined }]
-    const made = making.at(-1)
+      making = [...making.filter(one => one !== typed), { words, day: typed?.day }]
+    const due = dueIn(line, 'commitment.record')
+    // Of two in the making, one in between the other, the newer may have been given up: their days tell them apart.
+    const made = making.findLast(({ day }) => day === undefined || day === (due ?? 'none')) ?? making.at(-1)
     if (saysOf(line, 'commitment.record') !== undefined && made !== undefined) {
-      const due = dueIn(line, 'commitment.record')
-      const { words: text, plan } = made
+      const { words: text } = made
       taken = [...taken, { text, plan, due, dueSince: line.at, settled: false, left: false, nudges: [] }]
-      making = making.slice(0, -1)
+      making = making.slice(0, making.indexOf(made))
+      plan = undefined
     }
     const place = (places: readonly string[]): string | undefined => places.find(one => saysOf(line, one) !== undefined)
     const settledBy = place(SETTLED)

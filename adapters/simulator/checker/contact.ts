@@ -89,12 +89,12 @@ const TERMS: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = 
   ],
 }
 
-const gapsOf = (to: Said | undefined, { member, house }: Story): readonly string[] => {
+const gapsOf = (to: Said | undefined, { house }: Story): readonly string[] => {
   const points = to?.blocks.flatMap(block => (block.kind === 'fields' ? block.items : [])) ?? []
   const text = [...points.map(({ label, value }) => `${label}: ${value}`), ...sentencesOf(to?.blocks ?? [])].join('\n')
   const structure = points.length < 5 ? ['has fewer than five points'] : []
   const place = text.includes(house.workspace) ? [] : ['does not name the place whose owners can read along']
-  const terms = TERMS[member.locale.split('-')[0] ?? ''] ?? []
+  const terms = TERMS[to?.state.language.split('-')[0] ?? ''] ?? []
   const words = terms.filter(([, needed]) => !needed.test(text)).map(([gap]) => gap)
   return [...structure, ...place, ...words]
 }

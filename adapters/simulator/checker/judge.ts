@@ -1,6 +1,7 @@
 import type { Evidence, PromptText } from '../transcript.ts'
 import { type Book, readBook } from './book.ts'
 import { judgeContact } from './contact.ts'
+import { judgeDanger } from './danger.ts'
 import { judgeNudges } from './nudges.ts'
 import { judgePressure } from './pressure.ts'
 import { judgeSharing } from './sharing.ts'
@@ -53,7 +54,7 @@ export const judge = (evidence: Evidence): Judgement => {
       ...judgeSilence(story),
     ]
   })
-  violations.push(...judgeSharing(stories, evidence.until, book))
+  violations.push(...judgeSharing(stories, evidence.until, book), ...judgeDanger(stories))
   return {
     stories,
     violations: violations.toSorted((a, b) => a.rule - b.rule || a.at - b.at || (a.person < b.person ? -1 : 1)),

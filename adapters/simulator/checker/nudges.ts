@@ -1,6 +1,6 @@
 import { localAt, plusDays, workdayFrom } from './civil.ts'
 import { keepLedger, type Taken } from './commitments.ts'
-import { isSaid, quotesOf, type Said, type Story } from './story.ts'
+import { isSaid, type Said, type Story } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const HOUR = 3_600_000
@@ -11,7 +11,7 @@ const FOLLOW_UP_AFTER = 48 * HOUR
 /** Rule 3: once on the day, once more at most, in their words; everything of one day in one message. */
 export const judgeNudges = (story: Story): readonly Violation[] => {
   const found: Violation[] = []
-  const ledger = keepLedger(story)
+  const ledger = keepLedger()
   const sent: { readonly due: string | undefined; readonly day: string }[] = []
   for (const moment of story.moments) {
     if (isSaid(moment) && moment.unprompted && (moment.kind === 'nudge' || moment.kind === 'follow-up')) {
@@ -45,7 +45,7 @@ const judgeOne = ({ house }: Story, moment: Said, taken: Taken, blame: (what: st
   else if (nudge !== undefined && moment.at - nudge.at < FOLLOW_UP_AFTER)
     blame('a follow-up less than 48 hours after the nudge')
   if (left) blame('a nudge about what they left for the next check-in')
-  const words = quotesOf(moment.blocks)
+  const words = moment.quotes
   if (plan !== undefined && !words.some(quote => quote === plan || quote.endsWith(`\n${plan}`)))
     blame('a nudge without the plan that they wrote for it')
   if (nudge !== undefined) return

@@ -1,5 +1,5 @@
 import type { Book } from './book.ts'
-import { isHeard, isSaid, type Said, type Story } from './story.ts'
+import { isHeard, isSaid, type Said, type Story, saysOf, sentencesOf, unquoted } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const DAY = 86_400_000
@@ -31,6 +31,7 @@ export const judgePressure = (story: Story, until: number, book: Book): readonly
       blame(2, one, 'a second note within seven days')
   }
   judgeInterest(story, counted, until, blame)
+  judgeOpenings(story, blame)
   judgeWidening(story, book, blame)
   return found
 }
@@ -52,6 +53,19 @@ const judgeInterest = (
       blame(5, last, `${asked.length} asks in 28 days, and ${told.length} messages that ask nothing`)
       return
     }
+  }
+}
+
+/** Rule 5: a check-in opens with what they last did or said, or at least with a greeting; a question that was put off has opened already. */
+const judgeOpenings = ({ moments }: Story, blame: (rule: number, moment: Said, what: string) => void): void => {
+  let isPutOff = false
+  for (const moment of moments.filter(isSaid)) {
+    if (moment.unprompted && moment.kind === 'check-in') {
+      const [first = ''] = sentencesOf(moment.blocks)
+      if (!isPutOff && unquoted(first).includes('?')) blame(5, moment, 'a check-in that opens with its question')
+      isPutOff = false
+    }
+    if (saysOf(moment, 'always-on.snooze-said') !== undefined) isPutOff = true
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Block } from '../../../src/domain/message.ts'
 import type { Book } from './book.ts'
-import { isHeard, isSaid, type Said, type Story } from './story.ts'
+import { asksOf, isHeard, isSaid, type Said, type Story } from './story.ts'
 import { type Violation, violation } from './violation.ts'
 
 const DAY = 86_400_000
@@ -20,12 +20,13 @@ export const judgeSharing = (stories: readonly Story[], until: number, book: Boo
   const found: Violation[] = []
   const approvals = stories.flatMap(approvalsOf)
   const owners = ownersOf(stories)
+  const addressed = new Map(stories.flatMap(addressedBy))
   for (const story of stories) {
     for (const moment of story.moments) {
       if (!isSaid(moment)) continue
       if (story.member.role === 'coach' && moment.found.some(({ pack }) => pack === 'digest'))
         judgeDigest(story, moment, approvals, book, found)
-      judgeLeaks(story, moment, approvals, owners, found)
+      judgeLeaks(story, moment, approvals, { owners, addressed }, found)
     }
   }
   for (const { client, at, line, delivered } of approvals) {
@@ -102,20 +103,41 @@ const ownersOf = (stories: readonly Story[]): ReadonlyMap<string, Story> =>
     ),
   )
 
+/** What a coach writes is for the one client whom they picked for it: the name in their text, and that client's own. */
+const addressedBy = ({ member, moments }: Story): readonly (readonly [name: string, client: string])[] => {
+  if (member.role !== 'coach') return []
+  let client = ''
+  return moments.filter(isHeard).flatMap(({ to, text }) => {
+    if (asksOf(to, 'coach.note')) client = text
+    if (!asksOf(to, 'coach.note-text')) return []
+    return [...text.matchAll(NAMED)].map(([name]) => [name, client] as const)
+  })
+}
+
+type Words = {
+  readonly owners: ReadonlyMap<string, Story>
+  readonly addressed: ReadonlyMap<string, string>
+}
+
 /** It may turn up in their own chat, and where they shared it. */
 const judgeLeaks = (
   reader: Story,
   said: Said,
   approvals: readonly Approval[],
-  owners: ReadonlyMap<string, Story>,
+  { owners, addressed }: Words,
   found: Violation[],
 ): void => {
   const text = [said.text, ...said.blocks.map(fieldsOf)].join('\n')
   for (const [name] of text.matchAll(NAMED)) {
     const owner = owners.get(name)
-    // What a coach writes, notes for instance, is meant to be read by their clients, and HR's purpose by everybody.
     if (owner === undefined || owner === reader) continue
-    if (owner.house === reader.house && owner.member.role !== 'client') continue
+    // What HR and the coach write is meant to be read here; what is for one client, by that one alone.
+    if (owner.house === reader.house && owner.member.role !== 'client') {
+      const client = addressed.get(name)
+      if (client === undefined || client === reader.member.name) continue
+      found.push(violation(reader, 8, said, `words that the coach wrote to ${client}`))
+      return
+    }
     const isApproved =
       reader.member.role === 'coach' &&
       approvals.some(one => one.client === owner && one.at <= said.at && one.text.includes(name))

@@ -12,6 +12,8 @@ export type Said = Shown & {
   /** What the pack of its first sentence says it is: nudge, check-in, note, reply ... */
   readonly kind: string
   readonly found: readonly Found[]
+  /** The words of people that it quotes, without those of a list of what others see, which it may begin with. */
+  readonly quotes: readonly string[]
   /** How things stood with this person when it came. */
   readonly state: State
 }
@@ -35,6 +37,8 @@ export type State = {
   readonly asksAWeek: number
   readonly weeks: number
   readonly typedAt: number
+  /** The language in which they are written to, as the prompts name it. */
+  readonly language: string
 }
 
 export type Story = {
@@ -59,13 +63,20 @@ export const asksOf = (said: Said | undefined, place: string): boolean =>
 
 export const sentencesOf = (blocks: readonly Block[]): readonly string[] =>
   blocks.flatMap(block => (block.kind === 'paragraph' || block.kind === 'context' ? [block.text] : []))
-export const quotesOf = (blocks: readonly Block[]): readonly string[] =>
-  blocks.flatMap(block => (block.kind === 'quote' ? [block.text] : []))
+/** Its last sentence, on what HR sees, ends the list of what others see. */
+const quotesOf = (blocks: readonly Block[], language: string, book: Book): readonly string[] => {
+  const listed = blocks.findLastIndex(
+    block =>
+      block.kind === 'paragraph' &&
+      book.find(language, block.text).some(({ place }) => place.startsWith('always-on/hr-')),
+  )
+  return blocks.slice(listed + 1).flatMap(block => (block.kind === 'quote' ? [block.text] : []))
+}
 
 /** A text without the words that it quotes: those are somebody's own. */
 export const unquoted = (text: string): string => text.replace(/“[^”]*”|„[^“]*“|«[^»]*»/g, '“”')
 
-const START: State = {
+const START: Omit<State, 'language'> = {
   contract: 'none',
   pausedUntil: 0,
   held: false,
@@ -97,14 +108,14 @@ const changed = (state: State, line: Heard): State => {
   if (chosen === 'accept' && asksOf(to, 'welcome.terms')) return { ...state, contract: 'accepted', pausedUntil: 0 }
   if (chosen === 'no' && state.contract === 'none') return { ...state, contract: 'ended' }
   if (asksOf(to, 'always-on.delete')) return chosen === 'yes' ? { ...state, erasedAt: line.at } : state
-  if (asksOf(to, 'always-on.limits')) return /^\d$/.test(chosen) ? { ...state, asksAWeek: Number(chosen) } : state
+  if (asksOf(to, 'always-on.limits-ask')) return /^\d$/.test(chosen) ? { ...state, asksAWeek: Number(chosen) } : state
   if (asksOf(to, 'hard-week.choose') && chosen === 'fewer') return { ...state, asksAWeek: Math.min(1, state.asksAWeek) }
   if (asksOf(to, 'always-on.pause') || asksOf(to, 'hard-week.choose')) {
     const days = DAYS_OF_PAUSE[chosen]
     if (chosen === 'open') return { ...state, pausedUntil: Number.POSITIVE_INFINITY }
     return days === undefined ? state : { ...state, pausedUntil: endOfPause(plusDays(date, days), line) }
   }
-  const weeks = WEEKS[chosen]
+  const weeks = asksOf(to, 'check-in.rhythm') || asksOf(to, 'always-on.rhythm') ? WEEKS[chosen] : undefined
   return weeks === undefined ? state : { ...state, weeks }
 }
 
@@ -123,7 +134,7 @@ const endOfPause = (date: string, { at, zone }: Pick<Shown, 'at' | 'zone'>): num
 
 /** The lines of one person in order, each with what it is and how things stood. */
 const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)[], book: Book): Story => {
-  let state = START
+  let state: State = { ...START, language: book.language(member.locale) }
   let last: Said | undefined
   /** Takes effect with the reply to it: a button of a question that has moved on changes nothing. */
   let pending: State | undefined
@@ -134,7 +145,7 @@ const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)
     if (line.dir === 'typed') {
       const chosen = chosenOf(line, last)
       const command =
-        chosen === undefined && line.reply.kind === 'text' ? book.command(member.locale, line.text) : undefined
+        chosen === undefined && line.reply.kind === 'text' ? book.command(state.language, line.text) : undefined
       const heard: Heard = { ...line, chosen, command, to: last }
       waiting = line
       isFree = chosen === undefined && command === undefined && line.reply.kind === 'text'
@@ -145,14 +156,19 @@ const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)
       if (command === 'stop') state = after
       return heard
     }
-    const found = sentencesOf(line.blocks).flatMap(text => book.find(member.locale, text))
+    const language = asksOf(last, 'always-on.language-ask') ? switchedTo(line, state.language, book) : undefined
+    if (language !== undefined) {
+      state = { ...state, language }
+      if (pending !== undefined) pending = { ...pending, language }
+    }
+    const found = sentencesOf(line.blocks).flatMap(text => book.find(state.language, text))
     const delay = waiting === undefined ? Number.POSITIVE_INFINITY : line.triedAt - waiting.at
     // A reply comes at once, or as soon as the platform, asked at once, can show it.
     const isReply = delay < MINUTE && line.at - (waiting?.at ?? 0) < DAY
     if (isReply) {
       waiting = undefined
       const until = found.flatMap(({ values }) => values.until ?? [])[0]
-      if (pending !== undefined && until !== undefined) pending = pausedUntil(pending, until, line, member.locale)
+      if (pending !== undefined && until !== undefined) pending = pausedUntil(pending, until, line, state.language)
       if (pending !== undefined && !found.some(({ place }) => place === 'hearing/moved-on')) state = pending
       pending = undefined
     }
@@ -164,6 +180,7 @@ const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)
       asks: isAsking(line.blocks),
       kind: kindOf(found, book),
       found,
+      quotes: quotesOf(line.blocks, state.language, book),
       state,
     }
     last = said
@@ -171,6 +188,14 @@ const tellStory = (member: Member, house: House, lines: readonly (Shown | Typed)
   })
   return { member, house, moments, end: state }
 }
+
+/** From here on they read another language: it says so, in that one. */
+const switchedTo = ({ blocks }: Shown, language: string, book: Book): string | undefined =>
+  book.languages
+    .filter(one => one !== language)
+    .find(one =>
+      sentencesOf(blocks).some(text => book.find(one, text).some(({ place }) => place === 'always-on.language-set')),
+    )
 
 const isAsking = (blocks: readonly Block[]): boolean =>
   blocks.some(block => 'ask' in block) || sentencesOf(blocks).some(text => unquoted(text).includes('?'))

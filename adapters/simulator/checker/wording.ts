@@ -16,9 +16,9 @@ export type Known = {
 /** Rules 6, 7 and 15, for every message to anybody. */
 export const judgeWording = (story: Story, book: Book, known: Known): readonly Violation[] => {
   const found: Violation[] = []
-  const { locale } = story.member
   for (const moment of story.moments) {
     if (isHeard(moment)) continue
+    const locale = moment.state.language
     const blame = (rule: number, what: string): void => {
       found.push(violation(story, rule, moment, what))
     }
@@ -57,6 +57,7 @@ const isFilledIn = ({ values }: Found, book: Book, locale: string, { names, type
       /^[\d\s.,/-]+$/.test(value) ||
       names.has(value) ||
       isDayInWords(value, locale) ||
+      book.areLanguages(locale, value) ||
       typed.includes(value) ||
       book.find(locale, value).some(({ open }) => !open),
   )

@@ -59,10 +59,7 @@ export const DE: Voice = {
     dream: ['Eine kleine Werkstatt am Meer, sie heißt {x}', 'Das Buch über {x} schreiben'],
     sponsor: ['Dass sich {x} gelohnt hat', 'Dass ich bleibe und {x} in guten Händen ist'],
     reply: ['Danke. {x} ist genau der wunde Punkt', 'Über {x} möchte ich noch einmal reden'],
-    note: [
-      'Ich denke an die Woche mit {x}. Eine Antwort ist nicht nötig.',
-      'Ein Gedanke für später: Wie sähe {x} aus, wenn es leicht wäre?',
-    ],
+    note: ['Viel Glück diese Woche mit {x}.', 'Ein Gedanke für später: Wie sähe {x} aus, wenn es leicht wäre?'],
     other: ['Im Moment vor allem {x}', 'Es hat mit {x} zu tun', 'Ich würde sagen: {x}'],
   },
   asides: [

@@ -87,7 +87,7 @@ export const EN: Voice = {
     sponsor: ['That {x} paid for itself', 'That I am staying, and that {x} is in good hands'],
     reply: ['Thank you. {x} is exactly where it hurts', 'I would like to talk about {x} again', 'That helps with {x}'],
     note: [
-      'Thinking of your {x} week. No answer needed.',
+      'Good luck with your {x} week.',
       'A thought for later: what would {x} look like if it were easy?',
       'I read your line about the team, and it reminded me of {x}.',
     ],

@@ -59,10 +59,7 @@ export const ES: Voice = {
     dream: ['Un taller pequeño junto al mar que se llame {x}', 'Escribir el libro sobre {x}'],
     sponsor: ['Que lo de {x} ha valido la pena', 'Que me quedo, y que {x} está en buenas manos'],
     reply: ['Gracias. {x} es justo lo que me duele', 'Me gustaría volver a hablar de {x}'],
-    note: [
-      'Pienso en tu semana con {x}. No hace falta que contestes.',
-      'Una idea para más adelante: ¿cómo sería {x} si fuera fácil?',
-    ],
+    note: ['Suerte con {x} esta semana.', 'Una idea para más adelante: ¿cómo sería {x} si fuera fácil?'],
     other: ['Sobre todo {x}, de momento', 'Tiene que ver con {x}', 'Yo diría que {x}'],
   },
   asides: [

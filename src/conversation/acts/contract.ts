@@ -1,5 +1,6 @@
 import { accept, decline, mayInitiate, remind, stop } from '../../domain/contract.ts'
 import { isLimits } from '../../domain/pressure.ts'
+import { addDays, localDate } from '../../domain/schedule.ts'
 import { closeTopic, openTopic, TOPICS, type Topic } from '../../domain/topics.ts'
 import { changeClient, clientOf, type Turn, topFrame } from '../turn.ts'
 import { type Acts, done } from './act.ts'
@@ -12,6 +13,12 @@ const topicIn = (argument: string | undefined): Topic => {
 
 /** The version recorded with an answer to the contract is that of the text they read. */
 const contractVersion = (turn: Turn): string => `${topFrame(turn).pack}-${topFrame(turn).version}`
+
+/**
+ * Days from the yes on which no check-in falls: whoever said yes on the morning of their own check-in day would be asked within
+ * the hour how things went since.
+ */
+const NOTHING_TO_LOOK_BACK_ON = 2
 
 const ORIGINS = ['mine', 'theirs', 'both'] as const
 
@@ -31,10 +38,12 @@ export const contractActs: Acts<
   | 'set-limits'
 > = {
   'accept-contract': done(turn => {
-    const { contract } = clientOf(turn)
+    const { contract, rhythm } = clientOf(turn)
+    const { now } = turn.context
     // Beginning is also resuming: nothing from before keeps it from beginning.
-    const accepted = accept(contract, turn.context.now, contractVersion(turn))
-    changeClient(turn, { contract: accepted, pause: undefined, hold: undefined })
+    const accepted = accept(contract, now, contractVersion(turn))
+    const lastDate = addDays(localDate(now, turn.person.zone), NOTHING_TO_LOOK_BACK_ON)
+    changeClient(turn, { contract: accepted, pause: undefined, hold: undefined, rhythm: { ...rhythm, lastDate } })
   }),
   'decline-contract': done(turn =>
     changeClient(turn, { contract: decline(clientOf(turn).contract, turn.context.now, contractVersion(turn)) }),

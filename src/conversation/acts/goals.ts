@@ -17,11 +17,14 @@ import { type Acts, done } from './act.ts'
 export const goalActs: Acts<
   'record-goal' | 'next-goal' | 'rate-goal' | 'close-goal' | 'link-goal' | 'is-fulfilment-due' | 'rate-fulfilment'
 > = {
+  /** `begun`: kept at once, for whoever never answers the next question, and kept again with its answer. */
   'record-goal': done((turn, kind) => {
     const { slots } = topFrame(turn)
     const sign = (slots.sign ?? '').trim()
+    const id = slots.goalBegun || freshId(turn, 'g')
+    changeFrame(turn, { slots: { ...slots, goalBegun: kind === 'begun' ? id : '' } })
     const goal: Goal = {
-      id: freshId(turn, 'g'),
+      id,
       kind: kind === 'dream' ? 'dream' : 'measure',
       text: slots.goalText ?? '',
       sign: sign === '' || sign === 'skip' ? undefined : sign,

@@ -38,7 +38,7 @@ const TENANT: Tenant = {
 export const ana = (over: Partial<Parameters<typeof aClient>[0]> = {}): Person =>
   aPerson(aClient({ topics: { work: true, self: false, dreams: false }, ...over }))
 
-type Setting = { readonly packs?: PackSet; readonly detect?: Detect; readonly roster?: Loaded['roster'] }
+type Setting = { readonly packs?: PackSet; readonly detect?: Detect } & Partial<Pick<Loaded, 'roster' | 'reports'>>
 
 export type Sent = {
   readonly at: number
@@ -47,7 +47,8 @@ export type Sent = {
   readonly message: Message
 }
 
-export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster = [] }: Setting = {}) => {
+export const openChat = (first: Person, given: Setting = {}) => {
+  const { packs: shelf = PACKS, detect, roster = [], reports = [] } = given
   let person = first
   let now = MONDAY
   let events = 0
@@ -63,10 +64,10 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
     commitments: [...commitments.values()].filter(({ state }) => state === 'open'),
     goals: [...goals.values()].filter(({ closedAt }) => closedAt === undefined),
     shared,
+    reports,
     sharedWithMe: [],
     rollout: NO_TALLY,
     picked: [],
-    reports: [],
     roster,
     ratings: ratings.toReversed(),
   })

@@ -52,6 +52,27 @@ describe('invitations to widen', () => {
     chat.live(120)
     expect(invitations(chat)).toEqual([])
   })
+  it('do not come to somebody who wants a check-in only when they ask', () => {
+    const chat = fresh()
+    chat.write('rhythm')
+    chat.press('Only when I ask')
+    chat.live(60)
+    expect(invitations(chat)).toEqual([])
+  })
+  it('do not push aside a check-in that waits for somebody who takes their days', () => {
+    const chat = fresh()
+    for (let week = 0; week < 20 && invitations(chat).length === 0; week += 1) {
+      for (let day = 0; day < 7; day += 1) {
+        if (chat.live(1).some(({ class: as }) => as === 'check-in')) {
+          // A day and a half later their answer still finds the question.
+          expect(chat.live(1.5).map(({ class: as }) => as)).toEqual([])
+          expect(chat.press('Nothing comes to mind')).not.toContain('moved on')
+          chat.skipAll()
+        }
+      }
+    }
+    expect(invitations(chat)).toHaveLength(1)
+  })
   it('end for good with “don’t offer again”', () => {
     expect(invitations(weeks(fresh(), 60, "Don't offer again"))).toHaveLength(1)
   })
@@ -63,7 +84,8 @@ describe('invitations to widen', () => {
         let now = MONDAY
         for (const [goes, days] of steps) {
           now += days * DAY
-          const facts = { topics: { work: true, self: false, dreams: false }, silence: HEARD, widening }
+          const topics = { work: true, self: false, dreams: false }
+          const facts = { topics, silence: HEARD, rhythm: { weeks: 1 }, widening }
           const due = wideningDue(facts, MONDAY)
           if (due === undefined || due > now) continue
           widening = goes ? offered(widening, now) : postponed(widening, now)

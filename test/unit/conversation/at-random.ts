@@ -34,6 +34,8 @@ const THINGS: Readonly<Record<string, readonly string[]>> = {
   en: [
     'send Maria the draft by Friday',
     'call Ben tomorrow and send Eva the plan on Friday',
+    'write to Maria on Monday and visit the plant on Thursday',
+    'order the parts next Tuesday and thank Ben tomorrow',
     'write to Eva today and book the room on Monday',
     'read the report tomorrow and thank Ana on Friday',
     'ask for the key today and tidy the desk on Thursday',

@@ -99,7 +99,7 @@ describe('commands one upon another', () => {
     for (const command of ['pause', 'limits', 'delete my data', 'snooze', 'limits']) dialogue.say(command)
     expect(dialogue.person.conversation?.frames.map(({ pack, step }) => `${pack}.${step}`)).toEqual([
       'listen.open',
-      'always-on.limits',
+      'always-on.limits-ask',
     ])
     expect(dialogue.press('Leave it as it is')[0]?.text).toBe('First?\n\nYes, first · No first')
   })

@@ -158,7 +158,7 @@ describe('what is shown', () => {
     dialogue.next('check-in')
     dialogue.press('Nothing comes to mind')
     const [shown] = dialogue.say('limits')
-    expect(shown?.text).toMatch(/brought up 1 of at most 2 questions, and sent 1 of at most 3/)
+    expect(shown?.text).toMatch(/seven days: 1 of at most 2 questions, 1 of at most 3 messages/)
     expect(shown?.blocks.find(({ kind }) => kind === 'fields')).toMatchObject({
       items: [{ label: 'Monday 12 January', value: 'A check-in' }],
     })

@@ -52,8 +52,13 @@ describe('the contract comes first', () => {
   })
   it('reminds once, five days after the invitation or later', () => {
     const invited = invite({ state: 'none' }, MONDAY)
-    expect(reminderDue(invited)).toBe(MONDAY + 5 * DAY)
-    expect(reminderDue(remind(invited))).toBeUndefined()
+    expect(reminderDue(invited, [])).toBe(MONDAY + 5 * DAY)
+    expect(reminderDue(remind(invited), [])).toBeUndefined()
+  })
+  it('counts those days from when the invitation left, whatever held it up', () => {
+    const entry = { key: 'm1', class: 'invitation', ask: true } as const
+    const invited = invite({ state: 'none' }, MONDAY)
+    expect(reminderDue(invited, [{ ...entry, at: MONDAY + 2 * DAY }])).toBe(MONDAY + 7 * DAY)
   })
   it('reminds at most once and only somebody who has not answered, in every history', () => {
     fc.assert(
@@ -62,12 +67,12 @@ describe('the contract comes first', () => {
         let reminders = 0
         let invitedAt: number | undefined
         for (const one of history) {
-          const due = reminderDue(contract)
+          const due = reminderDue(contract, [])
           if (due !== undefined) expect(due).toBeGreaterThanOrEqual((invitedAt ?? Number.POSITIVE_INFINITY) + 5 * DAY)
           if (one.act === 'remind' && due !== undefined) reminders += 1
           if (one.act === 'invite' && contract.state === 'none') invitedAt = one.at
           contract = apply(contract, one)
-          if (contract.state !== 'invited') expect(reminderDue(contract)).toBeUndefined()
+          if (contract.state !== 'invited') expect(reminderDue(contract, [])).toBeUndefined()
         }
         expect(reminders).toBeLessThanOrEqual(1)
       }),

@@ -62,6 +62,8 @@ describe('Spanish words', () => {
     ['still-not', 'Todavía no lo has hecho.'],
     ['still-not', 'Aún no has contestado.'],
     ['still-not', 'Sigue sin hacer.'],
+    ['still-not', 'Esto todavía está esperando.'],
+    ['still-not', 'Este compromiso sigue esperando.'],
     ['still-not', 'No lo has terminado todavía.'],
     ['lapsed-again', 'Otra vez sin hacer.'],
     ['lapsed-again', 'Lo has vuelto a aplazar.'],
@@ -105,6 +107,7 @@ describe('Spanish words', () => {
     'Aún no has compartido ninguna línea.',
     'Grupos de al menos {smallest} personas.',
     'Esto no es confidencial.',
+    'La puntuación del torneo está en otra página.',
   ])('lets pass: %s', text => {
     expect(broken(text)).toEqual([])
   })

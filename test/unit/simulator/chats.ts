@@ -163,7 +163,7 @@ export const takesOn = (
     presses(`${at}:02`, who, 'me'),
     how,
     plan === undefined ? presses(`${at}:03`, how, 'skip') : types(`${at}:03`, plan),
-    bot(`${at}:03`, say(`Kept, for ${due}. I'll bring it up that day, once.`)),
+    bot(`${at}:03`, say(`Kept, for ${due}. I'll bring it up then, or in the check-in after.`)),
   ]
 }
 

@@ -164,6 +164,17 @@ describe('the checker', () => {
       /^5: 4 asks in 28 days, and 0 messages/,
     ],
     [
+      'rule 5: a check-in that begins with its question',
+      accepted(
+        bot(
+          '2026-03-09T10:00',
+          say('What went well since we last wrote, however small?'),
+          buttons(['skip', 'Nothing comes to mind']),
+        ),
+      ),
+      /^5: a check-in that opens with its question/,
+    ],
+    [
       'rule 6: two questions',
       accepted(
         bot('2026-03-09T10:00', say('How did it go?'), say('What became of it?'), buttons(['skip', 'Skip this one'])),
@@ -299,6 +310,70 @@ describe('the checker', () => {
     ).toEqual([])
   })
 
+  it('takes words of danger for what they are', () => {
+    const lines = accepted(
+      types('2026-03-03T09:00', 'I want to kill myself'),
+      bot('2026-03-03T09:00', say('Left as it is.')),
+    )
+    expect(verdict(lines)).toEqual(['11: words of danger were met as if they were any others'])
+  })
+
+  it('wants a tap of the client’s own before the coach hears that they want to talk', () => {
+    const alert = botToCoach(
+      '2026-03-03T09:05',
+      say(
+        "Ana asked me to tell you that they'd like to talk with you. That is all I know, and all they asked me to say. Please get in touch the way the two of you usually do.",
+      ),
+    )
+    const told = bot(
+      '2026-03-03T09:00',
+      say("I'm a program; no person has seen this. If you might act on it, call 112 now."),
+      buttons(['coach', 'Yes, tell Tom'], ['quiet', 'No, leave it here']),
+    )
+    const danger = [types('2026-03-03T09:00', 'I want to kill myself'), told]
+    expect(verdict(accepted(...danger, alert))).toEqual(['11: Ana had not asked to be called'])
+    expect(verdict(accepted(...danger, presses('2026-03-03T09:04', told, 'coach'), alert))).toEqual([])
+  })
+
+  it('does not take a day without a date for a rhythm without check-ins', () => {
+    const when = bot(
+      '2026-03-03T09:00',
+      say('By which day?'),
+      { kind: 'date', ask: 'd1', label: 'Pick a day, or write one, such as “Friday”' },
+      buttons(['none', 'No particular day']),
+    )
+    const silent = ['09', '16', '23'].map(day => checkIn(`2026-03-${day}T10:00`))
+    expect(verdict(accepted(when, presses('2026-03-03T09:01', when, 'none'), ...silent))).toContainEqual(
+      expect.stringMatching(/^4: a check-in 7 days after/),
+    )
+  })
+
+  it('knows that a list of what the coach sees is not what the question below it is about', () => {
+    const asked = nudge('2026-03-06T09:00', 'call the plant')
+    const seen = bot(
+      '2026-03-06T09:05',
+      say('This is everything that Tom sees from you here, word for word:'),
+      quote('send the draft'),
+      say(
+        'HR sees rounded counts for whole groups, for periods that are over, and nothing about you: not whether you said yes, answered, paused or stopped.',
+      ),
+      quote('call the plant'),
+      say('How is it with this one?'),
+      buttons(['kept', 'Done'], ['later', 'Another day'], ['let-go', 'Let it go'], ['leave', 'Leave it open']),
+    )
+    const lines = accepted(
+      ...takesOn('call the plant', undefined),
+      ...takesOn('send the draft', undefined, '2026-03-03T11', 'Tuesday 10 March'),
+      asked,
+      types('2026-03-06T09:05', 'what do they see'),
+      seen,
+      presses('2026-03-06T09:06', seen, 'kept'),
+      bot('2026-03-06T09:06', say('Done: “call the plant”.')),
+      nudge('2026-03-10T09:00', 'send the draft'),
+    )
+    expect(verdict(lines)).toEqual([])
+  })
+
   it.runIf(hasSafety)('holds to the hold after words of distress, until they resume', () => {
     const told = bot(
       '2026-03-03T09:00',
@@ -336,6 +411,7 @@ describe('the checker', () => {
   describe('of what reaches the coach', () => {
     const preview = bot(
       '2026-03-09T10:00',
+      say('Hello Ana. A week has gone by.'),
       say('What would you like Tom to see?'),
       {
         kind: 'form',
@@ -397,6 +473,26 @@ describe('the checker', () => {
         '8: words of Ana that were never shared with them',
       ])
     })
+  })
+
+  it('finds what the coach wrote to one client in the chat of another', () => {
+    const pick = botToCoach('2026-03-03T09:00', say('To whom would you like to write?'), {
+      ...buttons(['client-2', 'Ben'], ['nobody', 'Nobody for now']),
+    })
+    const text = botToCoach(
+      '2026-03-03T09:01',
+      say('What would you like to write?'),
+      buttons(['cancel', 'Nothing, after all']),
+    )
+    const typed = { ...types('2026-03-03T09:02', 'How is it with Bemolax?'), person: 'house-1-coach' }
+    const lines = accepted(
+      pick,
+      { ...presses('2026-03-03T09:01', pick, 'client-2'), person: 'house-1-coach' },
+      text,
+      typed,
+      bot('2026-03-04T09:00', say('Tom wrote you this:'), quote('How is it with Bemolax?')),
+    )
+    expect(verdict(lines)).toEqual(['8: words that the coach wrote to Ben'])
   })
 
   it('says who, when and what', () => {
