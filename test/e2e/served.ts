@@ -11,8 +11,17 @@ export type Served = {
   readonly kill: () => Promise<void>
 }
 
-/** The built server as a process of its own, with its data below `home`. @throws if it ends before it is ready */
-export const serve = (home: string, environment: Readonly<Record<string, string>> = {}): Promise<Served> =>
+const PLAYGROUND = /playground is open at (\S+?)\/?\s/
+
+/**
+ * The built server as a process of its own, with its data below `home`. It is ready when it says what `greets` looks for, and where
+ * it is, if that catches an address. @throws if it ends before it is ready
+ */
+export const serve = (
+  home: string,
+  environment: Readonly<Record<string, string>> = {},
+  greets = PLAYGROUND,
+): Promise<Served> =>
   new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
       cwd: home,
@@ -22,10 +31,10 @@ export const serve = (home: string, environment: Readonly<Record<string, string>
     let said = ''
     const hear = (chunk: Buffer): void => {
       said += chunk.toString()
-      const url = /playground is open at (\S+?)\/?\s/.exec(said)?.[1]
-      if (url === undefined) return
+      const greeting = greets.exec(said)
+      if (greeting === null) return
       resolve({
-        url,
+        url: greeting[1] ?? '',
         stop: () => {
           child.kill('SIGTERM')
           return ended

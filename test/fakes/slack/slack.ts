@@ -13,7 +13,7 @@ import {
 import { serveSlack } from './server.ts'
 import { channelOf, type Json, makeState, type Posted, type SlackState, type SlackUser } from './state.ts'
 
-export const SIGNING_SECRET = '8f742231b10e8888abcd99yyyzzz85a5'
+export const SIGNING_SECRET = '8f742231b10e8888abcd99eeefff85a5'
 const APP = 'A0LIGHT'
 const ALL_SCOPES = ['chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email', 'commands']
 
