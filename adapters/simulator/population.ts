@@ -95,11 +95,15 @@ const WORKSPACES = [
   'Juniper Gate',
 ]
 
-/** Another for each index below firsts x surnames; nobody has a name twice in one house. */
-const fullName = (firsts: readonly string[], index: number): string => {
-  const first = firsts[index % firsts.length] ?? ''
+/**
+ * Another for each index, so that nobody has a name twice in one house: a coach who picks people by their names could not tell
+ * them apart. `from` is where a house begins, so that houses differ.
+ */
+const fullName = (firsts: readonly string[], index: number, from = 0): string => {
+  const first = firsts[(from + index) % firsts.length] ?? ''
   const round = Math.floor(index / firsts.length)
-  const last = SURNAMES[(round + index) % SURNAMES.length] ?? ''
+  // Two steps a round: with one, fourteen first names and twenty-five surnames meet again too soon.
+  const last = SURNAMES[(3 * from + 2 * round + index) % SURNAMES.length] ?? ''
   const again = Math.floor(round / SURNAMES.length)
   return again === 0 ? `${first} ${last}` : `${first} ${last} ${again + 1}`
 }
@@ -181,7 +185,7 @@ export const populate = (
     return {
       id: `client-${index + 1}`,
       tenant: house.id,
-      name: fullName(NAMES, index),
+      name: fullName(NAMES, Math.floor(index / houses.length), index % houses.length),
       role: 'client' as const,
       temperament: way.name,
       way,

@@ -8,7 +8,7 @@ import { gate, type Refusal } from '../domain/gate.ts'
 import { occasionOf, type Scheduled } from '../domain/person.ts'
 import type { MessageClass } from '../domain/pressure.ts'
 import { localDate, nextOpen } from '../domain/schedule.ts'
-import { isClosingDue, unansweredCheckIn } from '../domain/silence.ts'
+import { isClosingDue, stretch, unansweredCheckIn } from '../domain/silence.ts'
 import { INVITATIONS_A_DAY } from '../domain/tenant.ts'
 import { offered, postponed, wideningDue } from '../domain/widening.ts'
 import { composeMessage, messageKey } from './compose.ts'
@@ -215,7 +215,7 @@ const lookBack = (turn: Turn, event: Due): void => {
 const coachNote = (turn: Turn, event: Due): void => {
   const { notes = [], ledger } = clientOf(turn)
   const due = noteDue(notes, ledger, turn.context.now)
-  if (due === undefined || due.at > turn.context.now) return
+  if (due === undefined || due.at > turn.context.now || stretch(clientOf(turn).silence) > 1) return
   const { note } = due
   if (leavesCheckInAlone(turn, event)) return
   // What is about work waits while work is closed.

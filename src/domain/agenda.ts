@@ -210,8 +210,12 @@ const lookBackAgenda = (person: Person, client: Client, facts: AgendaFacts, from
   )
 }
 
-/** The coach's words that go by themselves, at the next open hour that the week's one note leaves (rule 2). */
+/**
+ * The coach's words that go by themselves, at the next open hour that the week's one note leaves (rule 2). To somebody silent
+ * none does: they ride in the check-in, which comes half as often by then (rule 4), however much a coach writes.
+ */
 const noteAgenda = (person: Person, client: Client, facts: AgendaFacts, from: Instant): Agenda => {
+  if (stretch(client.silence) > 1) return {}
   const due = noteDue(client.notes ?? [], client.ledger, from)
   if (due === undefined) return {}
   const standing = Object.entries(person.scheduled).find(([key, { at }]) => key.startsWith('note:') && at >= due.at)

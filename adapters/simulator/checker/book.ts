@@ -31,12 +31,15 @@ export type Book = {
 type Pattern = Omit<Found, 'values'> & {
   readonly regex: RegExp
   readonly names: readonly string[]
+  /** What it can begin with: told apart far faster than by the whole of it. */
+  readonly beginnings: readonly string[]
 }
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 type Language = {
   readonly plain: Map<string, Found[]>
   readonly patterns: Pattern[]
   readonly waysOut: RegExp[]
+  readonly labels: Map<string, boolean>
   readonly commands: Map<string, string>
   readonly cache: Map<string, readonly Found[]>
 }
@@ -74,13 +77,21 @@ const lettersOf = (elements: readonly Element[]): number =>
     return sum + (one.type === 0 ? one.value.replace(/[^\p{L}]/gu, '').length : 0)
   }, 0)
 
-const compile = (
-  text: string,
-): { readonly regex: RegExp; readonly names: readonly string[]; readonly letters: number } => {
+/** The words that come before the first hole, of every branch; empty where a hole comes first. */
+const beginningsOf = ([first, ...rest]: readonly Element[]): readonly string[] => {
+  if (first === undefined) return ['']
+  if ('options' in first)
+    return Object.values(first.options).flatMap(({ value }) => beginningsOf(value.length === 0 ? rest : value))
+  return [first.type === 0 ? first.value.trim() : '']
+}
+
+type Compiled = Pick<Pattern, 'regex' | 'names' | 'beginnings'> & { readonly letters: number }
+
+const compile = (text: string): Compiled => {
   const names: string[] = []
   const ast = new IntlMessageFormat(flat(text), 'en', undefined, { ignoreTag: true }).getAst()
   const shape = shapeOf(ast, names)
-  return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters: lettersOf(ast) }
+  return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters: lettersOf(ast), beginnings: beginningsOf(ast) }
 }
 
 /** As people type: small, without accents, without marks. */
@@ -129,7 +140,14 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
   const languageOf = (locale: string): Language => {
     const known = languages.get(locale)
     if (known !== undefined) return known
-    const made: Language = { plain: new Map(), patterns: [], waysOut: [], commands: new Map(), cache: new Map() }
+    const made: Language = {
+      plain: new Map(),
+      patterns: [],
+      waysOut: [],
+      labels: new Map(),
+      commands: new Map(),
+      cache: new Map(),
+    }
     languages.set(locale, made)
     return made
   }
@@ -137,9 +155,10 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
     for (const paragraph of text.split(/\n\s*\n/)) {
       // Quotations are people's own words, and judged as such.
       if (paragraph.trimStart().startsWith('> ')) continue
-      const { regex, names, letters } = compile(paragraph)
+      const { regex, names, beginnings, letters } = compile(paragraph)
       const { plain, patterns } = languageOf(locale)
-      if (names.length > 0 || /\{/.test(paragraph)) patterns.push({ ...where, regex, names, open: letters < 4 })
+      if (names.length > 0 || /\{/.test(paragraph))
+        patterns.push({ ...where, regex, names, beginnings, open: letters < 4 })
       else plain.set(flat(paragraph), [...(plain.get(flat(paragraph)) ?? []), { ...where, values: {}, open: false }])
     }
   }
@@ -187,15 +206,20 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
       return words.split(', ').every(word => names.includes(word))
     },
     classOf: pack => classes.get(pack),
-    isWayOut: (locale, label) => languageOf(language(locale)).waysOut.some(regex => regex.test(label)),
+    isWayOut: (locale, label) => {
+      const { waysOut, labels } = languageOf(language(locale))
+      const known = labels.get(label) ?? waysOut.some(regex => regex.test(label))
+      labels.set(label, known)
+      return known
+    },
     command: (locale, text) => languageOf(language(locale)).commands.get(bare(text)),
     find: (locale, text) => {
       const { plain, patterns, cache } = languageOf(language(locale))
       const words = flat(text)
       const known = cache.get(words)
       if (known !== undefined) return known
-      const matched = patterns.flatMap(({ regex, names, open, ...where }) => {
-        const match = regex.exec(words)
+      const matched = patterns.flatMap(({ regex, names, beginnings, open, ...where }) => {
+        const match = beginnings.some(one => words.startsWith(one)) ? regex.exec(words) : null
         if (match === null) return []
         const values: Record<string, string> = {}
         for (const [index, name] of names.entries()) {

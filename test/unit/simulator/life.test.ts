@@ -5,6 +5,7 @@ import { activityOf, missingFor } from '../../../adapters/simulator/activity.ts'
 import { type Judgement, judge } from '../../../adapters/simulator/checker/judge.ts'
 import { makeEvents } from '../../../adapters/simulator/events.ts'
 import { promisesOf, rowsOf } from '../../../adapters/simulator/figures.ts'
+import { populate } from '../../../adapters/simulator/population.ts'
 import { makeRandom } from '../../../adapters/simulator/random.ts'
 import { reportPage } from '../../../adapters/simulator/report.ts'
 import { tableOf, violationsText } from '../../../adapters/simulator/table.ts'
@@ -74,6 +75,16 @@ describe('a month of fourteen synthetic clients with the real core', () => {
     expect(untested).toContain(11)
     expect(page.match(/not fully tested: in this run there were no/g)).toHaveLength(untested.length)
     expect(page).toContain('--seed &lt;7&gt;')
+  })
+})
+
+describe('the population', () => {
+  it.each([14, 40, 200, 1_000])('of %i has no name twice in one house', clients => {
+    const { houses, members } = populate(makeRandom('names'), clients, ['en', 'es', 'de'], 0, 30)
+    for (const { id } of houses) {
+      const names = members.filter(({ tenant }) => tenant === id).map(({ name }) => name)
+      expect(new Set(names).size, id).toBe(names.length)
+    }
   })
 })
 
