@@ -96,7 +96,7 @@ export const hearingSchema = z.strictObject({
     /** An answer after which nothing more is to be said. */
     noted: line,
     /** To thanks, where nothing is being asked; else the same as to any other word. */
-    thanked: z.union([text, z.array(text)]).default([]),
+    thanked: line,
     /** To someone who had their data deleted, and writes again. */
     erased: text,
   }),

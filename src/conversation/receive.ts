@@ -309,7 +309,7 @@ const line = (turn: Turn, id: LineId): void => {
   const { locale, client } = turn.person
   const place = `hearing.lines.${id}`
   const { lines } = turn.context.packs.hearing(locale)
-  const words = lines[id].length === 0 ? lines.noted : lines[id]
+  const words = lines[id]
   // Staff have no wheel: for them the misses of this conversation turn it.
   const count = client === undefined ? (turn.running?.misses ?? 0) : (client.begun[place] ?? 0)
   const retired = [...turn.context.packs.guided.retired, ...(client?.retired.wordings ?? [])]

@@ -95,13 +95,18 @@ const judgeDigest = (
 /** The names that people here use, such as "Liravex". No word of the packs looks like that. */
 const NAMED = /\b[BDGKLMNRSTVZ][aeio](?:[bdgklmnrstvz][aeio]){2,}x\b/g
 
-/** Each text that somebody typed has a name in it that nobody else uses: whose it is, whoever typed it knows. */
-const ownersOf = (stories: readonly Story[]): ReadonlyMap<string, Story> =>
-  new Map(
-    stories.flatMap(story =>
-      story.moments.filter(isHeard).flatMap(({ text }) => [...text.matchAll(NAMED)].map(([name]) => [name, story])),
-    ),
+/**
+ * Each text that somebody typed has a name in it that nobody else uses: it is theirs who typed it. Whoever presses a button
+ * with such a text on it (a measure that their coach proposed) or hands a form back with it has not made it theirs.
+ */
+const ownersOf = (stories: readonly Story[]): ReadonlyMap<string, Story> => {
+  const typed = stories.flatMap(story =>
+    story.moments
+      .filter(isHeard)
+      .flatMap(({ at, text }) => [...text.matchAll(NAMED)].map(([name]) => ({ at, name, story }))),
   )
+  return new Map(typed.toSorted((a, b) => b.at - a.at).map(({ name, story }) => [name, story]))
+}
 
 /** What a coach writes is for the one client whom they picked for it: the name in their text, and that client's own. */
 const addressedBy = ({ member, moments }: Story): readonly (readonly [name: string, client: string])[] => {
