@@ -10,7 +10,8 @@ import type { OutboxState } from '../../src/ports/store.ts'
 type Named = { _id: string; tenant: TenantId }
 type OfPerson = Named & { person: PersonId }
 
-export type TenantDoc = Named & Omit<Tenant, 'id' | 'programme'> & { programme?: Programme }
+export type TenantDoc = Named &
+  Omit<Tenant, 'id' | 'programme' | 'stopped'> & { programme?: Programme; stopped?: { at: Instant; why: string } }
 export type PersonDoc = OfPerson & {
   name: string
   roles: readonly Role[]
@@ -24,6 +25,8 @@ export type InboxDoc = OfPerson & {
   waitsAt?: Instant
   arrival: number
   doneAt?: Instant
+  /** Set aside as a dead letter, for this reason; its words stay sealed until it is taken up again or pruned. */
+  why?: string
   sealed?: string
 }
 export type LeaseDoc = OfPerson & {
@@ -130,10 +133,11 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
       smallestGroup: number,
       digest: part({ weekday: number, at: text }),
     }),
+    stopped: part({ at: number, why: text }),
     revision: number,
   },
   people: { ...ofPerson, name: text, roles: [String], coach: String, revision: number, sealed: text },
-  inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, sealed: String },
+  inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, why: String, sealed: String },
   leases: { ...ofPerson, token: String, relayed: number, left: part({ settled: Boolean, revision: Number }) },
   appointments: {
     ...ofPerson,

@@ -21,11 +21,17 @@ export const createTenants = ({ tenants }: Pick<Models, 'tenants'>): Tenants => 
     async save(tenant) {
       const { matchedCount } = await tenants.updateOne(
         { ...keyOf(tenant.id), revision: tenant.revision - 1 },
-        { $set: fields(tenant), ...(tenant.programme ? {} : { $unset: { programme: 1 } }) },
+        { $set: fields(tenant), ...absent(tenant) },
       )
       return matchedCount === 1
     },
   }
+}
+
+/** What is no longer so; an empty $unset is an error on some servers. */
+const absent = ({ programme, stopped }: Tenant): { $unset?: Partial<Record<'programme' | 'stopped', 1>> } => {
+  if (programme && stopped) return {}
+  return { $unset: { ...(programme ? {} : { programme: 1 }), ...(stopped ? {} : { stopped: 1 }) } }
 }
 
 const keyOf = (tenant: TenantId) => ({ _id: documentId(tenant), tenant })
@@ -41,5 +47,6 @@ const toTenant = (doc: TenantDoc): Tenant => ({
   zone: doc.zone,
   programme: doc.programme && { ...doc.programme, purpose: doc.programme.purpose },
   policy: { ...doc.policy, country: doc.policy.country, region: doc.policy.region },
+  ...(doc.stopped ? { stopped: { at: doc.stopped.at, why: doc.stopped.why } } : {}),
   revision: doc.revision,
 })

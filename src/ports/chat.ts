@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../domain/failure.ts'
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Message, Reply } from '../domain/message.ts'
 import type { Role } from '../domain/person.ts'
@@ -9,6 +10,8 @@ import type { Instant, Zone } from '../domain/schedule.ts'
  */
 export type ChatAdapter = {
   readonly platform: string
+  /** How much it takes; without it, everything is sent as it comes. */
+  readonly limits?: PlatformLimits
   /** Begins to receive. `receive` resolves when the event is stored: only then may the platform be acknowledged. */
   start(receive: (event: InboundEvent) => Promise<void>): Promise<void>
   /**
@@ -20,6 +23,17 @@ export type ChatAdapter = {
   /** Looks for a message that may have been sent at or after `since`; none if it is not there or cannot be known. */
   find(address: Address, key: string, since: Instant): Promise<Receipt | undefined>
   stop(): Promise<void>
+}
+
+/** Sends in any stretch of `per` ms. Keep a little below what the platform says: a message arrives later than it is counted. */
+export type Limit = { readonly sends: number; readonly per: number }
+
+/** All of a list hold at once. The core paces by them, shared among the processes that work on one store. */
+export type PlatformLimits = {
+  /** Of one tenant. */
+  readonly tenant: readonly Limit[]
+  /** Of one route: a channel, a thread. */
+  readonly route: readonly Limit[]
 }
 
 export type Address = { readonly tenant: TenantId; readonly person: PersonId; readonly route: string }
@@ -49,19 +63,26 @@ export type Profile = {
 }
 
 /**
- * What the core does about a failed send; see docs/operating.md. Each says that the message did not arrive. Where that is not
+ * What the core does about a failed send: domain/failure.ts. Each says that the message did not arrive. Where that is not
  * known, and `find` cannot tell, another error is thrown: then it counts as perhaps delivered.
  */
-export type DeliveryKind = 'retry' | 'refresh' | 'stop-person' | 'stop-tenant' | 'policy' | 'bug'
+export type { DeliveryKind }
 
 export class DeliveryError extends Error {
   readonly kind: DeliveryKind
   /** ms to wait, if the platform said. */
   readonly retryAfter: number | undefined
-  constructor(kind: DeliveryKind, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+  /** What has to wait so long: everything of the tenant, unless the platform means this route alone. */
+  readonly scope: 'tenant' | 'route'
+  constructor(
+    kind: DeliveryKind,
+    message: string,
+    options: { retryAfter?: number; scope?: 'tenant' | 'route'; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'DeliveryError'
     this.kind = kind
     this.retryAfter = options.retryAfter
+    this.scope = options.scope ?? 'tenant'
   }
 }
