@@ -11,9 +11,12 @@ import { type Calendar, localDate } from '../src/domain/schedule.ts'
 import { HEARD } from '../src/domain/silence.ts'
 import { DEFAULT_POLICY, type Tenant } from '../src/domain/tenant.ts'
 import type { Keyring } from '../src/ports/keyring.ts'
+import { NO_METERS } from '../src/ports/meters.ts'
 import type { Store } from '../src/ports/store.ts'
 import type { Core } from '../src/usecases/core.ts'
+import { makeFairShare } from '../src/usecases/fair-share.ts'
 import { makeLanes } from '../src/usecases/lanes.ts'
+import { makePacer } from '../src/usecases/pacer.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 export const TENANT: TenantId = tenantId('bench')
@@ -121,6 +124,10 @@ export const makeCore = (store: Store, keyring: Keyring, packs: PackSet): Core =
     log,
     packs: { current: packs, recall: async () => undefined },
     lanes: makeLanes(error => log.error({ code: 'WORK_FAILED', err: error }, 'work failed in the bench')),
+    shares: makeFairShare(100),
+    pacer: makePacer(clock.monotonic),
+    meters: NO_METERS,
+    wake: () => undefined,
     chat: () => chat,
     calendar: async () => aCalendar,
     token: randomUUID,

@@ -72,6 +72,10 @@ export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: 
 export type ObservationDoc = OfPerson & { period: LocalDate; question: string; value: string; seq: number }
 export type ReportDoc = Named & { period: LocalDate; report: string }
 
+export type ProcessDoc = { _id: string; beat: number; at: Instant }
+/** One document, `schema`: how far the database has been brought, and who is at it. */
+export type MetaDoc = { _id: string; version: number; token?: string }
+
 export type Models = {
   readonly tenants: Model<TenantDoc>
   readonly people: Model<PersonDoc>
@@ -88,6 +92,8 @@ export type Models = {
   readonly cohorts: Model<CohortDoc>
   readonly observations: Model<ObservationDoc>
   readonly reports: Model<ReportDoc>
+  readonly processes: Model<ProcessDoc>
+  readonly meta: Model<MetaDoc>
 }
 export type CollectionName = keyof Models
 
@@ -176,6 +182,8 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   cohorts: { ...named, period: text, until: text, members: [String], minimum: number },
   observations: { ...ofPerson, period: text, question: text, value: text, seq: number },
   reports: { ...named, period: text, report: text },
+  processes: { _id: text, beat: number, at: number },
+  meta: { _id: text, version: number, token: String },
 })
 
 /** The models of one connection, whichever engine it belongs to. Two engines in one process do not meet. */
