@@ -1,4 +1,4 @@
-import type { CollectionName, Models } from './models.ts'
+import type { CollectionName } from './models.ts'
 
 /**
  * Every index there is, beside `_id`. Each costs every write to its collection, so each is here for a query that runs
