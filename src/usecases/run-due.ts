@@ -1,7 +1,7 @@
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { PlatformLimits } from '../ports/chat.ts'
 import { type Core, leaseLengthOf } from './core.ts'
-import { workOn } from './work-on.ts'
+import { type Occasion, workOn } from './work-on.ts'
 
 /** A claimed appointment shows up again after this many lease lengths, should the process die. */
 const CLAIM_LEASES = 2
@@ -89,12 +89,14 @@ const drain = async (core: Core, run: Run, tenant: TenantId): Promise<void> => {
   const limits = await limitsOf(core, tenant)
   const { inbox, outbox } = core.store
   const sources = new Set<Source>([
-    people(core, run, tenant, limit => inbox.whoWaits(tenant, limit)),
+    people(core, run, tenant, {}, limit => inbox.whoWaits(tenant, limit)),
     paced(
       core,
       tenant,
       limits,
-      people(core, run, tenant, limit => outbox.whoWaits(tenant, core.clock.now() + run.ahead, limit)),
+      people(core, run, tenant, { queued: true }, limit =>
+        outbox.whoWaits(tenant, core.clock.now() + run.ahead, limit),
+      ),
     ),
     paced(core, tenant, limits, () => keepOne(core, run, tenant)),
   ])
@@ -149,7 +151,7 @@ const keepOne = async (core: Core, run: Run, tenant: TenantId): Promise<boolean>
   if (claimed === undefined) return false
   run.appointments += 1
   await inLane(core, tenant, claimed.person, async () => {
-    const worked = await workOn(core, tenant, claimed.person, claimed)
+    const worked = await workOn(core, tenant, claimed.person, { claimed })
     if (!worked) await core.store.appointments.postpone(claimed, core.clock.now() + BUSY_RETRY)
   })
   return true
@@ -160,6 +162,7 @@ const people = (
   core: Core,
   run: Run,
   tenant: TenantId,
+  occasion: Occasion,
   whoWaits: (limit: number) => Promise<readonly PersonId[]>,
 ): Source => {
   let batch: PersonId[] = []
@@ -192,7 +195,7 @@ const people = (
     if (person === undefined) return false
     run.seen.add(`${tenant}/${person}`)
     run.people += 1
-    await inLane(core, tenant, person, () => workOn(core, tenant, person))
+    await inLane(core, tenant, person, () => workOn(core, tenant, person, occasion))
     return true
   }
 }

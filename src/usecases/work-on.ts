@@ -20,6 +20,13 @@ const LOOK_AGAIN = 2_000
 export const startWork = (core: Core, tenant: TenantId, person: PersonId): void =>
   core.lanes.start(`${tenant}/${person}`, () => core.shares.run(tenant, () => workOn(core, tenant, person)))
 
+export type Occasion = {
+  /** An appointment of theirs came due. */
+  readonly claimed?: ClaimedAppointment
+  /** A message of theirs was seen to wait: whatever the lease says of that is out of date. */
+  readonly queued?: boolean
+}
+
 /**
  * Does what waits for one person, under their lease: what an earlier process left half done, their inbox in platform order,
  * the appointment that was claimed for them, and messages that are due again. Call it in the person's lane.
@@ -29,7 +36,7 @@ export const workOn = async (
   core: Core,
   tenant: TenantId,
   person: PersonId,
-  claimed?: ClaimedAppointment,
+  { claimed, queued = false }: Occasion = {},
 ): Promise<boolean> => {
   if (core.watch?.steady() === false) return false
   const ahead = lookAhead(core, tenant, person)
@@ -41,7 +48,7 @@ export const workOn = async (
   }
   let hold: Hold | undefined
   try {
-    hold = await open(core, lease, ahead, aliveAt)
+    hold = await open(core, queued ? { ...lease, left: undefined } : lease, ahead, aliveAt)
     if (hold.person !== undefined) await relay(core, hold)
     await drainInbox(core, hold)
     if (claimed !== undefined) await keepAppointment(core, hold, claimed)
