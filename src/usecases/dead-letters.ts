@@ -1,8 +1,8 @@
 import type { TenantId } from '../domain/ids.ts'
-import type { DeadLetter } from '../ports/store.ts'
-import type { Core } from './core.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { DeadLetter, Store } from '../ports/store.ts'
 
-type Needed = Pick<Core, 'store' | 'clock'>
+type Needed = { readonly store: Store; readonly clock: Pick<Clock, 'now'> }
 
 /** How long a message that is taken up again may still leave. */
 const DAY = 86_400_000
