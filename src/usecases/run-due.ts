@@ -5,8 +5,8 @@ import { type Occasion, workOn } from './work-on.ts'
 
 /** A claimed appointment shows up again after this many lease lengths, should the process die. */
 const CLAIM_LEASES = 2
-/** ms. Somebody else holds the person's lease: their appointment is looked at again shortly. */
-const BUSY_RETRY = 20_000
+/** Of a lease's length. Somebody else holds the person's lease: their appointment is looked at again shortly. */
+const BUSY_RETRY = 2 / 3
 /** People looked for in one go; the rest follow in the next round of the same run. */
 const BATCH = 100
 
@@ -152,7 +152,7 @@ const keepOne = async (core: Core, run: Run, tenant: TenantId): Promise<boolean>
   run.appointments += 1
   await inLane(core, tenant, claimed.person, async () => {
     const worked = await workOn(core, tenant, claimed.person, { claimed })
-    if (!worked) await core.store.appointments.postpone(claimed, core.clock.now() + BUSY_RETRY)
+    if (!worked) await core.store.appointments.postpone(claimed, core.clock.now() + BUSY_RETRY * leaseLengthOf(core))
   })
   return true
 }

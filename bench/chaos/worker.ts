@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { createAlarm } from '../../adapters/cron/alarm.ts'
+import { contentHash, readPromptFiles } from '../../adapters/prompts/files.ts'
+import { connectMongo } from '../../adapters/store/connect.ts'
+import { openMongoKeyring } from '../../adapters/store/keyring/open.ts'
+import { createStore } from '../../adapters/store/store.ts'
+import { loadPrompts } from '../../src/conversation/load.ts'
+import { makePackSet } from '../../src/conversation/pack-set.ts'
+import { onlyHolidays } from '../../src/domain/holidays.ts'
+import { type Address, type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
+import { NO_METERS } from '../../src/ports/meters.ts'
+import { watchClock } from '../../src/usecases/clock-watch.ts'
+import type { Core } from '../../src/usecases/core.ts'
+import { makeFairShare } from '../../src/usecases/fair-share.ts'
+import { makeLanes } from '../../src/usecases/lanes.ts'
+import { makePacer } from '../../src/usecases/pacer.ts'
+import { makePeers } from '../../src/usecases/peers.ts'
+import { receiveEvent } from '../../src/usecases/receive-event.ts'
+import { runDue } from '../../src/usecases/run-due.ts'
+import { ROOT } from '../bot.ts'
+import { bodyOf } from './platform.ts'
+
+/** What the parent tells a worker, by the environment. */
+export type WorkerPlan = {
+  readonly name: string
+  readonly storeUri: string
+  readonly keyringUri: string
+  /** 32 bytes in base64. */
+  readonly masterKey: string
+  readonly platformUrl: string
+}
+
+/** ms. A send ends after this, so a lease may be short: 120 s of chaos then hold many thefts. */
+const SEND_TIMEOUT = 1_000
+const LEASE = 3_000
+const LOOK_EVERY = 1_000
+const PLACES = 60
+
+/** One process of several, as main.ts makes it, on a platform that speaks HTTP. It ends when its standard input does. */
+const start = async (plan: WorkerPlan): Promise<void> => {
+  const { name, storeUri, keyringUri, masterKey, platformUrl } = plan
+  const clock = { now: Date.now, monotonic: () => performance.now() }
+  const say = (facts: Readonly<Record<string, unknown>>): void => {
+    const { code, why, err } = facts
+    const error = err instanceof Error ? `${err.name}: ${err.message.slice(0, 120)}` : undefined
+    console.log(JSON.stringify({ code, why, error }))
+  }
+  const masterKeys = [{ id: 'chaos', key: Uint8Array.from(Buffer.from(masterKey, 'base64')) }]
+  const keyring = await openMongoKeyring({ uri: keyringUri, masterKeys, now: clock.now })
+  const store = createStore({ connection: await connectMongo(storeUri), keyring, now: clock.now })
+  const peers = makePeers(store.processes, clock, name)
+  const packs = englishPacks()
+  const chat = overHttp(platformUrl, name)
+  const alarm = createAlarm({
+    run: async () => {
+      await peers.beat()
+      await runDue(core)
+    },
+    logger: { error: say },
+    everyMs: LOOK_EVERY,
+  })
+  const core: Core = {
+    store,
+    keyring,
+    clock,
+    log: { info: say, warn: say, error: say },
+    packs: { current: packs, recall: async () => undefined },
+    lanes: makeLanes(err => say({ code: 'WORK_FAILED', err })),
+    shares: makeFairShare(PLACES),
+    pacer: makePacer(clock.monotonic, () => 1 / peers.count()),
+    meters: NO_METERS,
+    watch: watchClock(clock),
+    leaseLength: LEASE,
+    wake: alarm.wake,
+    chat: () => chat,
+    calendar: async ({ policy }) => ({ workdays: policy.workdays, quiet: policy.quiet, isHoliday: onlyHolidays([]) }),
+    token: randomUUID,
+    random: Math.random,
+  }
+  const server = createServer((request, response) => {
+    bodyOf(request)
+      // The parent alone sends this.
+      .then(body => receiveEvent(core, JSON.parse(body) as InboundEvent))
+      .then(
+        () => response.writeHead(202).end(),
+        err => {
+          say({ code: 'NOT_STORED', err })
+          response.writeHead(500).end()
+        },
+      )
+  })
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address()
+    if (address !== null && typeof address !== 'string')
+      console.log(JSON.stringify({ code: 'LISTENS', port: address.port }))
+    alarm.wake(0)
+  })
+  process.stdin.on('end', () => process.exit(0)).resume()
+}
+
+/** What everybody here speaks: a process that is killed every few seconds should start fast. */
+const englishPacks = () => {
+  const files = readPromptFiles(join(ROOT, 'prompts')).filter(({ locale }) => locale === 'en')
+  const { packs, hearings } = loadPrompts(files, contentHash)
+  return makePackSet(packs, hearings)
+}
+
+const overHttp = (url: string, worker: string): ChatAdapter => ({
+  platform: 'chaos',
+  limits: { tenant: [{ sends: 50, per: 1_000 }], route: [{ sends: 5, per: 1_000 }] },
+  start: async () => undefined,
+  send: async ({ tenant, person }: Address, _message, key) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify({ key, tenant, person, worker }),
+      signal: AbortSignal.timeout(SEND_TIMEOUT),
+    }).catch((error: unknown) => {
+      console.log(JSON.stringify({ code: 'UNTOLD', key }))
+      throw error
+    })
+    if (response.status === 429)
+      throw new DeliveryError('retry', 'too many', { retryAfter: Number(response.headers.get('retry-after')) * 1_000 })
+    if (response.status >= 500) throw new DeliveryError('retry', 'unavailable')
+    // The platform's own answer.
+    return (await response.json()) as { id: string }
+  },
+  find: async ({ tenant }, key) => {
+    const query = new URLSearchParams({ tenant, key })
+    const response = await fetch(`${url}/?${query}`, { signal: AbortSignal.timeout(SEND_TIMEOUT) })
+    if (!response.ok) throw new Error(`the platform cannot look it up: ${response.status}`)
+    const { id } = (await response.json()) as { id?: string }
+    return id === undefined ? undefined : { id }
+  },
+  stop: async () => undefined,
+})
+
+if (process.env.CHAOS_PLAN !== undefined) await start(JSON.parse(process.env.CHAOS_PLAN) as WorkerPlan)
