@@ -56,7 +56,9 @@ const openPacks = async (store: Store): Promise<PackShelf> => {
   const files = readPromptFiles(root)
   const { packs, hearings } = loadPrompts(files, contentHash)
   await Promise.all(
-    files.map(file => store.packs.put(contentHash(`${file.locale}\n${file.text}`), JSON.stringify(file))),
+    files.map(({ path, locale, text }) =>
+      store.packs.put(contentHash(`${locale}\n${text}`), JSON.stringify({ path, locale, text })),
+    ),
   )
   const guided = limitsOf(readGuidelines(root))
   const earlier: Pack[] = []
@@ -207,7 +209,7 @@ const start = async (): Promise<void> => {
     await store.tenants.insert({
       id,
       platform: 'playground',
-      workspace: 'the playground',
+      workspace: 'Playground',
       zone,
       programme: undefined,
       policy,

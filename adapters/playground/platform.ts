@@ -3,7 +3,16 @@ import type { Role } from '../../src/domain/person.ts'
 import type { ChatLine } from './protocol.ts'
 
 /** Somebody at the playground: what a platform's user directory would hold. */
-export type PlatformPerson = { readonly id: string; readonly name: string; readonly role: Role; readonly zone: string }
+export type PlatformPerson = {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly zone: string
+  /** The language of their account, as a locale. */
+  readonly locale: string
+  /** How often their profile has changed: the core hears of each change once. */
+  readonly changes?: number
+}
 
 /** What the platform itself keeps: users, transcripts, and how far its clock is turned. */
 export type PlatformState = {
@@ -25,7 +34,10 @@ export type PlatformFile = {
   save(state: PlatformState): Promise<void>
 }
 
-export const FIRST_PEOPLE: readonly (Omit<PlatformPerson, 'zone'> & { readonly zone?: string })[] = [
+/** The language of an account nobody has set one for. */
+export const FIRST_LOCALE = 'en'
+
+export const FIRST_PEOPLE: readonly Omit<PlatformPerson, 'zone' | 'locale'>[] = [
   { id: 'ana', name: 'Ana', role: 'client' },
   { id: 'tom', name: 'Tom', role: 'coach' },
   { id: 'helen', name: 'Helen', role: 'hr' },

@@ -4,6 +4,7 @@ import type { Message, Reply } from '../../src/domain/message.ts'
 import { type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
 import {
   asks,
+  FIRST_LOCALE,
   FIRST_PEOPLE,
   type Gesture,
   nextSeq,
@@ -25,6 +26,8 @@ export type Playground = ChatAdapter & {
   /** Turns the clock so far ahead of the machine's, in ms. */
   readonly turn: (ahead: number) => Promise<void>
   readonly add: (name: string, zone: string) => Promise<PlatformPerson>
+  /** Sets the language of somebody's account; false if nobody has this id. */
+  readonly speak: (person: string, locale: string) => Promise<boolean>
   readonly reply: (person: string, gesture: SendReply) => Promise<boolean>
   /** 'line' (ChatLine) for each that is new or replaced. */
   readonly news: EventEmitter
@@ -53,10 +56,13 @@ export const openPlayground = async ({
 }: Options): Promise<Playground> => {
   const news = new EventEmitter()
   news.setMaxListeners(100)
-  let state: PlatformState = (await file.load()) ?? {
+  const firstPeople = (locales: ReadonlyMap<string, string> = new Map()): readonly PlatformPerson[] =>
+    FIRST_PEOPLE.map(person => ({ ...person, zone, locale: locales.get(person.id) ?? FIRST_LOCALE }))
+  const kept = await file.load()
+  let state: PlatformState = (kept === undefined ? undefined : withLocales(kept)) ?? {
     epoch: 1,
     ahead: firstAhead,
-    people: FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone })),
+    people: firstPeople(),
     lines: [],
   }
   await file.save(state)
@@ -78,17 +84,18 @@ export const openPlayground = async ({
     // Forgotten with the next write: handing it over once more would change nothing.
     state = { ...state, underWay: underWay(state).filter(one => one.key !== key || one.person !== person) }
   }
-  const join = ({ id, name, role, zone: theirs }: PlatformPerson): Promise<void> =>
-    inbound(id, `joined/${id}`, {
+  const join = ({ id, name, role, zone: theirs, locale, changes = 0 }: PlatformPerson): Promise<void> =>
+    inbound(id, changes === 0 ? `joined/${id}` : `joined/${id}/${changes}`, {
       kind: 'joined',
-      profile: { name, locale: 'en', zone: theirs, route: id, roles: [role] },
+      profile: { name, locale, zone: theirs, route: id, roles: [role] },
     })
   return {
     platform: 'playground',
     tenant: () => tenantOf(state.epoch),
     startOver: async made => {
       await made(tenantOf(state.epoch + 1))
-      const people = FIRST_PEOPLE.map(person => ({ ...person, zone: person.zone ?? zone }))
+      // Who they are is forgotten; in which language they read the platform is a setting of the platform's.
+      const people = firstPeople(new Map(state.people.map(({ id, locale }) => [id, locale])))
       await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [], underWay: [] })
       for (const person of people) await join(person)
     },
@@ -119,10 +126,20 @@ export const openPlayground = async ({
     find: async ({ route }, key) =>
       state.lines.some(({ id, person }) => id === key && person === route) ? { id: key } : undefined,
     add: async (name, theirs) => {
-      const person: PlatformPerson = { id: `client-${state.people.length + 1}`, name, role: 'client', zone: theirs }
+      const id = `client-${state.people.length + 1}`
+      const person: PlatformPerson = { id, name, role: 'client', zone: theirs, locale: FIRST_LOCALE }
       await keep({ people: [...state.people, person] })
       await join(person)
       return person
+    },
+    speak: async (person, locale) => {
+      const before = state.people.find(({ id }) => id === person)
+      if (before === undefined) return false
+      if (before.locale === locale) return true
+      const after = { ...before, locale, changes: (before.changes ?? 0) + 1 }
+      await keep({ people: state.people.map(one => (one === before ? after : one)) })
+      await join(after)
+      return true
     },
     reply: async (person, { key, reply, line }) => {
       if (!state.people.some(({ id }) => id === person)) return false
@@ -137,6 +154,12 @@ export const openPlayground = async ({
   }
 }
 
+/** Files of before accounts had a language. */
+const withLocales = (state: PlatformState): PlatformState => ({
+  ...state,
+  people: state.people.map(person => ({ ...person, locale: person.locale ?? FIRST_LOCALE })),
+})
+
 const lineOf = (
   state: PlatformState,
   person: string,
@@ -144,7 +167,11 @@ const lineOf = (
   at: number,
   from: ChatLine['from'],
   message: Message,
-): ChatLine => ({ person, id, seq: nextSeq(state.lines, person), at: new Date(at).toISOString(), from, message })
+): ChatLine => {
+  const line = { person, id, seq: nextSeq(state.lines, person), at: new Date(at).toISOString(), from, message }
+  const locale = state.people.find(one => one.id === person)?.locale
+  return from === 'person' || locale === undefined ? line : { ...line, lang: locale }
+}
 
 /** What a person did stands in their chat: typed words as a line, a choice in place of its buttons. */
 const shownAs = (

@@ -15,6 +15,8 @@ export type PlaygroundState = {
   /** The next thing that will happen by itself, if any: when (ISO 8601 UTC), and what, in plain words. */
   readonly next: { readonly at: string; readonly what: string } | null
   readonly people: readonly PlaygroundPerson[]
+  /** The languages that Lighthand speaks here, as locales. */
+  readonly languages: readonly string[]
 }
 
 export type PlaygroundPerson = {
@@ -22,6 +24,8 @@ export type PlaygroundPerson = {
   readonly name: string
   readonly role: 'client' | 'coach' | 'hr'
   readonly zone: string
+  /** The language of their account, as a locale. */
+  readonly locale: string
 }
 
 /** One line of a chat. `seq` grows within a chat; the same `id` again replaces the earlier line. */
@@ -33,6 +37,8 @@ export type ChatLine = {
   readonly at: string
   readonly from: 'lighthand' | 'person'
   readonly message: Message
+  /** The language of the account it was sent to; a person's own words may be in any. */
+  readonly lang?: string
   /** What was chosen here, in words; its buttons are then gone. */
   readonly answered?: string
 }
@@ -47,6 +53,9 @@ export type SendReply = { readonly key: string; readonly reply: Reply; readonly 
 
 /** `POST /api/people`: adds a client. Answers the new PlaygroundPerson. */
 export type AddPerson = { readonly name: string; readonly zone: string }
+
+/** `POST /api/people/{person}/language`: sets the language of their account, one of `languages`. 204. */
+export type SetLanguage = { readonly locale: string }
 
 /** `POST /api/clock`: answers the new PlaygroundState when everything due on the way has happened. */
 export type MoveClock = { readonly to: 'next' } | { readonly hours: number } | { readonly days: number }

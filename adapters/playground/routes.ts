@@ -24,6 +24,7 @@ const addSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   zone: z.string().refine(isValidZone, 'must be an IANA zone such as Europe/Madrid'),
 })
+const languageSchema = z.strictObject({ locale: z.string().max(35) })
 const HOUR = 3_600_000
 const clockSchema = z.union([
   z.strictObject({ to: z.literal('next') }),
@@ -66,9 +67,12 @@ export const playgroundRoutes = ({ core, playground, zone, charts, page, makeTen
       zone,
       moving,
       next: next === undefined ? null : { at: new Date(next.at).toISOString(), what: next.what },
-      people: playground.people(),
+      people: playground.people().map(({ id, name, role, zone, locale }) => ({ id, name, role, zone, locale })),
+      languages: languages(),
     }
   }
+  /** Forms of address are chosen in the chat; no platform's account has them. */
+  const languages = (): readonly string[] => core.packs.current.locales.filter(locale => !locale.includes('-x-'))
   const tellState = async (): Promise<void> => tell('state', await state())
   const settle = async (): Promise<void> => {
     await core.lanes.idle()
@@ -125,7 +129,19 @@ export const playgroundRoutes = ({ core, playground, zone, charts, page, makeTen
   router.post('/api/people', async (request, response) => {
     const wanted = parsed(addSchema, request.body, response)
     if (wanted === undefined) return
-    response.status(201).json(await playground.add(wanted.name, wanted.zone))
+    const { changes: _changes, ...person } = await playground.add(wanted.name, wanted.zone)
+    response.status(201).json(person)
+    later()
+  })
+  router.post('/api/people/:person/language', async (request, response) => {
+    const wanted = parsed(languageSchema, request.body, response)
+    if (wanted === undefined) return
+    if (!languages().includes(wanted.locale))
+      return refuse(response, 400, 'NO_SUCH_LANGUAGE', `Lighthand speaks ${languages().join(', ')} here: choose one.`)
+    const known = await playground.speak(request.params.person, wanted.locale)
+    if (!known) return refuse(response, 404, 'NO_SUCH_PERSON', 'Nobody here has this name: reload the page.')
+    await core.lanes.idle()
+    response.status(204).end()
     later()
   })
   router.post('/api/clock', async (request, response) => {

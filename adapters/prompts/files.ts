@@ -4,24 +4,27 @@ import { join, relative } from 'node:path'
 import { type Guideline, type GuidelineFile, loadGuidelines } from '../../src/conversation/lint/guidelines.ts'
 import { loadPrompts, type PromptFile, type Prompts } from '../../src/conversation/load.ts'
 import { loadSafety, type SafetyRules } from '../../src/conversation/safety/rules.ts'
+import { filledUp } from '../../src/conversation/varieties.ts'
 
 /** SHA-256 in hex: names a pack's exact content. */
 export const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Every YAML file of `prompts/{locale}/`, English first: it is the one that other locales are compared with. */
+/** Every YAML file of `prompts/{locale}/`, English first: it is the one that other locales are compared with. Varieties are filled up. */
 export const readPromptFiles = (root: string): readonly PromptFile[] => {
   const locales = readdirSync(root, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && /^[a-z]{2}(-x)?(-[A-Za-z]+)?$/.test(entry.name))
     .map(({ name }) => name)
     .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b))
-  return locales.flatMap(locale =>
-    readdirSync(join(root, locale))
-      .filter(name => name.endsWith('.yaml'))
-      .sort()
-      .map(name => {
-        const file = join(root, locale, name)
-        return { path: join('prompts', relative(root, file)), locale, text: readFileSync(file, 'utf8') }
-      }),
+  return filledUp(
+    locales.flatMap(locale =>
+      readdirSync(join(root, locale))
+        .filter(name => name.endsWith('.yaml'))
+        .sort()
+        .map(name => {
+          const file = join(root, locale, name)
+          return { path: join('prompts', relative(root, file)), locale, text: readFileSync(file, 'utf8') }
+        }),
+    ),
   )
 }
 

@@ -1,14 +1,21 @@
 import { DateTime } from 'luxon'
 import type { Block, ChoicesBlock, Message, Reply } from '../../src/domain/message.ts'
-import type { Writer } from './phrases.ts'
 import type { Random } from './random.ts'
 import type { Temperament } from './temperaments.ts'
+import type { Question } from './voices/voice.ts'
+import type { Writer } from './writer.ts'
 
 /** What somebody sends, and the words that stand for it in the chat. */
 export type Gesture = { readonly reply: Reply; readonly text: string }
 
 type Way = Pick<Temperament, 'waysOut' | 'shares' | 'edits' | 'types' | 'strays'>
-type Manner = { readonly way: Way; readonly random: Random; readonly writer: Writer; readonly today: string }
+type Manner = {
+  readonly way: Way
+  readonly random: Random
+  readonly writer: Writer
+  readonly today: string
+  readonly question: Question
+}
 
 export const buttonsOf = (message: Message): ChoicesBlock | undefined =>
   message.blocks.find((block): block is ChoicesBlock => block.kind === 'choices' && block.style === 'buttons')
@@ -38,10 +45,10 @@ export const press = (block: ChoicesBlock, index: number, typed: boolean): Gestu
 
 /** Answers whatever a message offers, by its blocks alone: which pack it comes from, nobody can see. */
 export const answerTo = (message: Message, manner: Manner): Gesture => {
-  const { way, random, writer } = manner
+  const { way, random, writer, question } = manner
   const buttons = buttonsOf(message)
   if (buttons !== undefined && random.chance(way.waysOut)) return press(buttons, -1, random.chance(way.types))
-  if (random.chance(way.strays)) return write(writer.thought())
+  if (question !== 'measure' && random.chance(way.strays)) return write(writer.aside())
   const form = blockOf(message, 'form')
   if (form !== undefined) return fillIn(form, manner)
   const date = blockOf(message, 'date')
@@ -55,12 +62,9 @@ export const answerTo = (message: Message, manner: Manner): Gesture => {
   return press(buttons, random.between(0, buttons.choices.length - 2), random.chance(way.types))
 }
 
-const freely = ({ random, writer }: Manner): string => {
-  const kind = random.next()
-  if (kind < 0.25) return writer.doing(true)
-  if (kind < 0.5) return writer.doing(false)
-  return kind < 0.65 ? writer.plan() : writer.thought()
-}
+/** People answer what they were asked; but not always. */
+const freely = ({ random, writer, question }: Manner): string =>
+  question !== 'doing' && random.chance(0.06) ? writer.doing(random.chance(0.5)) : writer.answer(question)
 
 const pickDate = (ask: string, { random, writer, today, way }: Manner): Gesture => {
   if (random.chance(way.types)) return write(writer.day())
@@ -74,9 +78,10 @@ const fillIn = (form: Extract<Block, { kind: 'form' }>, manner: Manner): Gesture
   const fields: Record<string, string> = {}
   for (const field of form.fields) {
     if (field.kind === 'line') {
-      fields[field.id] = random.chance(way.edits) ? writer.thought() : field.value
+      fields[field.id] = random.chance(way.edits) ? writer.answer('win') : field.value
       fields[`${field.id}.include`] = random.chance(way.shares) ? 'yes' : 'no'
-    } else if (field.kind === 'text') fields[field.id] = field.optional && random.chance(0.5) ? '' : writer.thought()
+    } else if (field.kind === 'text')
+      fields[field.id] = field.optional && random.chance(0.5) ? '' : writer.answer('other')
     else if (field.kind === 'choice') fields[field.id] = random.pick(field.choices).id
     else fields[field.id] = today
   }

@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon'
 import type { Message } from '../../src/domain/message.ts'
 import { answerTo, buttonsOf, type Gesture, invitesAnswer, isContract, press, write } from './answering.ts'
+import type { Book } from './checker/book.ts'
 import type { Events } from './events.ts'
-import { makeWriter } from './phrases.ts'
 import type { Platform } from './platform.ts'
+import type { Resident } from './population.ts'
+import { questionIn } from './question.ts'
 import type { Random } from './random.ts'
 import type { Temperament } from './temperaments.ts'
-import type { Member } from './transcript.ts'
+import { makeWriter } from './writer.ts'
 
 /** What people live in: time, the platform, and the words that a locale says it understands, by command. */
 export type Surroundings = {
@@ -14,6 +16,8 @@ export type Surroundings = {
   readonly platform: Platform
   readonly now: () => number
   readonly commands: (locale: string) => Readonly<Record<string, readonly string[]>>
+  /** To understand with what was asked. */
+  readonly book: Book
 }
 
 const SECOND = 1_000
@@ -54,14 +58,14 @@ export const awake = (at: number, zone: string, random: Random): number => {
 
 /** Somebody who lives with Lighthand: they know what stands in their chat and nothing else. */
 export const liveAsClient = (
-  member: Member,
+  member: Resident,
   temperament: Temperament,
   home: string,
   random: Random,
   world: Surroundings,
 ): void => {
   const { events, platform, now } = world
-  const writer = makeWriter(member.locale, member.id, random.fork('words'))
+  const writer = makeWriter(member.locale, member.number, random.fork('words'))
   let shown: { readonly message: Message } | undefined
   let typedAt = Number.NEGATIVE_INFINITY
   let underContract = false
@@ -101,7 +105,8 @@ export const liveAsClient = (
       const interruption = command(random.pick(IN_BETWEEN))
       if (interruption !== undefined) return interruption
     }
-    return answerTo(message, { way: temperament, random, writer, today: today() })
+    const question = questionIn(message, world.book, member.locale)
+    return answerTo(message, { way: temperament, random, writer, today: today(), question })
   }
 
   const answerLater = (message: Message): void => {
@@ -127,7 +132,7 @@ export const liveAsClient = (
 
   const ownAccord = (): Gesture | undefined => {
     if (random.chance(temperament.distress)) return write(writer.distress())
-    if (random.chance(0.25)) return write(writer.thought())
+    if (random.chance(0.25)) return write(writer.aside())
     const names = Object.keys(world.commands(member.locale)).filter(name => !['skip', 'edit', 'snooze'].includes(name))
     const weights = names.map(name => FANCY[name] ?? 0.5)
     let left = random.next() * weights.reduce((sum, weight) => sum + weight, 0)

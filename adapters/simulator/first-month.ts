@@ -53,7 +53,23 @@ const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${te
 
 const entry = (line: Line, { name }: Member): string => {
   const who = line.dir === 'shown' ? 'Lighthand' : name
-  return `**${who}**, ${when(line)}\n\n${line.dir === 'shown' ? line.blocks.map(shown).join('\n\n') : line.text}`
+  return `**${who}**, ${when(line)}\n\n${line.dir === 'shown' ? line.blocks.map(shown).join('\n\n') : typed(line)}`
+}
+
+/** What they did, as one would tell it: a day picked has a weekday, and each line of a preview its fate. */
+const typed = ({ reply, text }: Extract<Line, { dir: 'typed' }>): string => {
+  if (reply.kind === 'date')
+    return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+      Date.parse(reply.date),
+    )
+  if (reply.kind !== 'form') return text
+  return Object.entries(reply.fields)
+    .filter(([id]) => !id.endsWith('.include'))
+    .map(([id, value]) => {
+      const included = reply.fields[`${id}.include`]
+      return `- ${value}${included === undefined ? '' : included === 'yes' ? ' (shared)' : ' (left out)'}`
+    })
+    .join('\n')
 }
 
 const when = ({ at, zone }: Line): string =>

@@ -8,7 +8,14 @@ import type { House, Member } from './transcript.ts'
 /** Who there is: tenants in several zones and calendars, each with HR, a coach and clients. */
 export type Population = {
   readonly houses: readonly (House & { readonly policy: Policy; readonly zone: string })[]
-  readonly members: readonly (Member & { readonly zone: string; readonly way: Temperament | undefined })[]
+  readonly members: readonly Resident[]
+}
+
+/** `number` (0 to 499) is theirs alone. */
+export type Resident = Member & {
+  readonly zone: string
+  readonly way: Temperament | undefined
+  readonly number: number
 }
 
 type Place = { readonly zone: string; readonly country: string; readonly region?: string; readonly weekend?: 'friday' }
@@ -45,6 +52,53 @@ const NAMES = [
   'Mina',
   'Noor',
 ]
+const SURNAMES = [
+  'Abel',
+  'Baptist',
+  'Castell',
+  'Dorn',
+  'Ebner',
+  'Falk',
+  'Grau',
+  'Hanley',
+  'Imhof',
+  'Jansen',
+  'Kovar',
+  'Lund',
+  'Moreau',
+  'Novak',
+  'Okafor',
+  'Pereda',
+  'Quist',
+  'Rossi',
+  'Sato',
+  'Tamm',
+  'Urban',
+  'Vidal',
+  'Wagner',
+  'Yilmaz',
+  'Zeller',
+]
+const WORKSPACES = [
+  'Alder Works',
+  'Brook Mill',
+  'Cedar Yard',
+  'Dune Post',
+  'Elm Hall',
+  'Fern Court',
+  'Gorse Lane',
+  'Hazel Row',
+  'Iris Wharf',
+]
+
+/** Another for each index below firsts x surnames; nobody has a name twice in one house. */
+const fullName = (firsts: readonly string[], index: number): string => {
+  const first = firsts[index % firsts.length] ?? ''
+  const round = Math.floor(index / firsts.length)
+  const last = SURNAMES[(round + index) % SURNAMES.length] ?? ''
+  const again = Math.floor(round / SURNAMES.length)
+  return again === 0 ? `${first} ${last}` : `${first} ${last} ${again + 1}`
+}
 
 /** The public holidays of the law, read for the checker by itself; half-days are working days. */
 const holidaysOf = ({ country, region }: Place, years: readonly number[]): readonly string[] => {
@@ -57,6 +111,12 @@ const holidaysOf = ({ country, region }: Place, years: readonly number[]): reado
       const first = DateTime.fromISO(date.slice(0, 10), { zone: 'utc' })
       return Array.from({ length: days }, (_, n) => first.plus({ days: n }).toISODate() ?? '')
     })
+}
+
+/** The locale that a platform's profile has there, where its language is spoken here; else English. */
+const spokenIn = (zone: string, locales: readonly string[]): string => {
+  const own = { 'Europe/Madrid': 'es', 'America/Mexico_City': 'es-MX', 'Europe/Berlin': 'de-DE' }[zone]
+  return own !== undefined && locales.includes(own.slice(0, 2)) ? own : 'en'
 }
 
 /** `clients` shared out over the places, `locales` over the clients; `from` in ms. */
@@ -85,7 +145,7 @@ export const populate = (
     }
     return {
       id: `house-${index + 1}`,
-      workspace: `House ${index + 1} Ltd`,
+      workspace: WORKSPACES[index % WORKSPACES.length] ?? '',
       purpose: index % 2 === 0 ? `Calm weeks and clear handovers at site ${index + 1}` : undefined,
       workdays: policy.workdays,
       quiet: policy.quiet,
@@ -98,11 +158,11 @@ export const populate = (
     (['hr', 'coach'] as const).map(role => ({
       id: `${id}-${role}`,
       tenant: id,
-      name: `${role === 'hr' ? 'Helen' : 'Tom'} ${index + 1}`,
+      name: fullName(role === 'hr' ? ['Helen'] : ['Tom'], index),
       role,
       temperament: undefined,
       way: undefined,
-      locale: index === 2 && locales.includes('de') ? 'de' : 'en',
+      locale: spokenIn(zone, locales),
       zone,
     })),
   )
@@ -115,14 +175,13 @@ export const populate = (
     return {
       id: `client-${index + 1}`,
       tenant: house.id,
-      name: `${NAMES[index % NAMES.length] ?? ''} ${index + 1}`,
+      name: fullName(NAMES, index),
       role: 'client' as const,
       temperament: way.name,
       way,
-      locale:
-        index % 4 === 3 ? random.pick(locales) : house.zone === 'Europe/Madrid' && locales.includes('es') ? 'es' : 'en',
+      locale: index % 4 === 3 ? random.pick(locales) : spokenIn(house.zone, locales),
       zone: random.chance(0.2) ? (NEARBY[house.zone] ?? house.zone) : house.zone,
     }
   })
-  return { houses, members: [...staff, ...people] }
+  return { houses, members: [...staff, ...people].map((one, number) => ({ ...one, number })) }
 }

@@ -1,9 +1,11 @@
 import type { Message } from '../../src/domain/message.ts'
 import { buttonsOf, type Gesture, invitesAnswer, press, write } from './answering.ts'
 import { awake, type Surroundings } from './client.ts'
-import { makeWriter } from './phrases.ts'
+import type { Resident } from './population.ts'
+import { questionIn } from './question.ts'
 import type { Random } from './random.ts'
 import type { House, Member } from './transcript.ts'
+import { makeWriter } from './writer.ts'
 
 const SECOND = 1_000
 const HOUR = 3_600 * SECOND
@@ -11,14 +13,14 @@ const DAY = 24 * HOUR
 
 /** HR and coaches: they press what is offered, the first thing mostly, until their clients are invited; later, anything. */
 export const liveAsStaff = (
-  member: Member,
+  member: Resident,
   house: House,
   clients: readonly Member[],
   random: Random,
   world: Surroundings,
 ): void => {
   const { events, platform, now } = world
-  const writer = makeWriter(member.locale, member.id, random.fork('words'))
+  const writer = makeWriter(member.locale, member.number, random.fork('words'))
   const names = new Set(clients.map(({ name }) => name))
   const invited = new Set<string>()
   let shown: Message | undefined
@@ -27,8 +29,9 @@ export const liveAsStaff = (
   let patience = 0
 
   const decide = (message: Message): Gesture => {
+    const words = (): Gesture => write(writer.answer(questionIn(message, world.book, member.locale)))
     const buttons = buttonsOf(message)
-    if (buttons === undefined) return write(writer.thought())
+    if (buttons === undefined) return words()
     const { choices } = buttons
     const person = choices.findIndex(({ label }) => names.has(label))
     if (person >= 0) {
@@ -40,7 +43,7 @@ export const liveAsStaff = (
     if (choices.length === 1) {
       if (message.blocks.some(block => block.kind === 'quote') || member.role === 'coach') {
         // A list of names with nobody left on it, or an open question: words do no harm to the first.
-        return random.chance(0.5) ? press(buttons, 0, false) : write(writer.thought())
+        return random.chance(0.5) ? press(buttons, 0, false) : words()
       }
       texts += 1
       return write(texts === 1 ? `${house.workspace} programme` : (house.purpose ?? 'skip'))

@@ -6,6 +6,7 @@ import type { Store } from '../../src/ports/store.ts'
 import type { Core } from '../../src/usecases/core.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
+import { readBook } from './checker/book.ts'
 import { liveAsClient, type Surroundings } from './client.ts'
 import { makeEvents } from './events.ts'
 import { makePlatform } from './platform.ts'
@@ -132,7 +133,13 @@ export const liveHalf = async (plan: Plan, half: Half, openCore: OpenCore): Prom
         revision: 0,
       })
     await platform.chat.start(event => receiveEvent(core, event))
-    const surroundings: Surroundings = { events, platform, now: () => now, commands: plan.commands }
+    const surroundings: Surroundings = {
+      events,
+      platform,
+      now: () => now,
+      commands: plan.commands,
+      book: readBook(plan.prompts),
+    }
     for (const [index, member] of members.entries()) {
       const house = houses.find(({ id }) => id === member.tenant)
       if (house === undefined) throw new Error('somebody lives nowhere')

@@ -54,7 +54,7 @@ export const ACTS = {
   hold: ['client', 'other'],
   'ask-for-coach': ['done'],
   // Language
-  'language-known': ['known', 'same', 'unknown'],
+  'language-known': ['known', 'address', 'same', 'unknown'],
   'set-locale': ['done'],
   // Sharing (rule 8)
   offer: ['done'],

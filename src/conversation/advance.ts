@@ -13,6 +13,7 @@ import { closeQuietly, due } from './due.ts'
 import { ENTRANCES } from './entrances.ts'
 import { askingOf, enter } from './machine.ts'
 import { receive } from './receive.ts'
+import { speak } from './speak.ts'
 import { beginTurn, type Context, changeClient, freshId, Missing, type Need, need, type Turn } from './turn.ts'
 
 export type Advanced =
@@ -100,8 +101,8 @@ const joined = (turn: Turn, event: Extract<Event, { kind: 'joined' }>): void => 
   const { name, locale, zone, route, roles } = event
   const first = turn.person.route === undefined
   // The language is theirs to choose: once they did, the platform's profile has no say in it.
-  const language = turn.person.localeChosen === true ? {} : { locale }
-  turn.person = { ...turn.person, ...language, name, zone, route, roles }
+  if (turn.person.localeChosen !== true && turn.person.locale !== locale) speak(turn, locale)
+  turn.person = { ...turn.person, name, zone, route, roles }
   if (!first || !roles.includes('hr') || turn.context.tenant.programme !== undefined) return
   enter(turn, ENTRANCES.hrHello, { between: false })
   composeMessage(turn, { class: 'reply' })

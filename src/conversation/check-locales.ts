@@ -1,10 +1,11 @@
 import { type Finding, type Loaded, type Report, reporter } from './finding.ts'
 import type { Ask, Pack, Step } from './pack.ts'
+import { DEFAULT_LOCALE } from './pack-set.ts'
 
-/** Each locale has the same packs, with the same bones: only words may differ. */
+/** Each locale has the same packs as the default one, with the same bones: only words may differ. */
 export const checkLocales = (packs: readonly Loaded<Pack>[]): readonly Finding[] => {
   const findings: Finding[] = []
-  const reference = packs[0]?.value.locale
+  const reference = DEFAULT_LOCALE
   const bones = new Map(packs.filter(({ value }) => value.locale === reference).map(one => [one.value.id, one]))
   for (const locale of new Set(packs.map(({ value }) => value.locale))) {
     if (locale === reference) continue

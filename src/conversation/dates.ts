@@ -46,12 +46,18 @@ const languageOf = (locale: string): { parser: Parser; words: DateWords } => {
 /** A stretch of the original text and what the parser is given in its place. */
 type Rewriting = { from: number; to: number; as: string }
 
+/** Stands for what names no day after all, so that the parser finds none in it. */
+const NO_DAY = '·'
+
 const rewritingsOf = (text: string, words: DateWords, today: LocalDate): Rewriting[] => {
   const found: Rewriting[] = []
   const add = (from: number, length: number, as: string | undefined) => {
     const to = from + length
     if (as === undefined || found.some(other => from < other.to && other.from < to)) return
     found.push({ from, to, as })
+  }
+  for (const pattern of words.never ?? []) {
+    for (const match of text.matchAll(pattern)) add(match.index, match[0].length, NO_DAY)
   }
   for (const { pattern, read } of words.phrases) {
     for (const match of text.matchAll(pattern)) add(match.index, match[0].length, read(match, today))

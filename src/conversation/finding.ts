@@ -1,4 +1,5 @@
 import type { PromptFile } from './load.ts'
+import type { Place } from './whereabouts.ts'
 
 /** One mistake in a file: where, and what to do. */
 export type Finding = { readonly path: string; readonly line: number; readonly at: string; readonly message: string }
@@ -6,13 +7,13 @@ export type Finding = { readonly path: string; readonly line: number; readonly a
 export type Loaded<Value> = {
   readonly file: PromptFile
   readonly value: Value
-  readonly lineOf: (at: readonly PropertyKey[]) => number
+  readonly placeOf: (at: readonly PropertyKey[]) => Place
 }
 
 /** Notes a mistake at a place within the file. */
 export type Report = (at: readonly PropertyKey[], message: string) => void
 
 export const reporter =
-  ({ file, lineOf }: Loaded<unknown>, findings: Finding[]): Report =>
+  ({ placeOf }: Loaded<unknown>, findings: Finding[]): Report =>
   (at, message) =>
-    findings.push({ path: file.path, line: lineOf(at), at: at.join('.'), message })
+    findings.push({ ...placeOf(at), at: at.join('.'), message })

@@ -1,7 +1,17 @@
 import type { Reply } from '../domain/message.ts'
 import { type Instant, isLocalDate, localDate, type Zone } from '../domain/schedule.ts'
 import { readDate } from './dates.ts'
-import { answerIn, bare, type Command, commandIn, type Hearing, languageIn, readings } from './hearing.ts'
+import {
+  answerIn,
+  answerOf,
+  bare,
+  type Command,
+  commandIn,
+  type Hearing,
+  languageIn,
+  numberIn,
+  readings,
+} from './hearing.ts'
 import type { Ask, Option } from './pack.ts'
 
 /** What a reply means to the question at hand, or beside it. */
@@ -12,6 +22,8 @@ export type Heard =
   | { readonly kind: 'command'; readonly command: Command }
   /** They asked for a language, by its tag. */
   | { readonly kind: 'language'; readonly language: string }
+  /** Thanks, and nothing else, with no question to answer. */
+  | { readonly kind: 'thanks' }
   /** Words with no question to answer. */
   | { readonly kind: 'words'; readonly text: string }
   /** It answers a question that is no longer asked. */
@@ -74,6 +86,7 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
   const language = languageIn(text, where.hearing)
   if (asking === undefined) {
     if (command !== undefined) return { kind: 'command', command }
+    if (answerIn(text, where.hearing) === 'thanks') return { kind: 'thanks' }
     return language === undefined ? { kind: 'words', text } : { kind: 'language', language }
   }
   const option = optionIn(text, asking, where.hearing)
@@ -87,7 +100,8 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
     case 'date':
       return typedDate(text, ask.as, where)
     case 'scale': {
-      const number = /^\D*(\d{1,2})(?:\s*(?:\/|of|out of|von|de|sobre)\s*\d+)?\D*$/.exec(text)?.[1]
+      const digits = /^\D*(\d{1,2})(?:\s*(?:\/|of|out of|von|de|sobre)\s*\d+)?\D*$/.exec(text)?.[1]
+      const number = digits ?? numberIn(text, where.hearing)?.toString()
       return number !== undefined && isOnScale(number, ask)
         ? { kind: 'answer', slots: { [ask.as]: String(Number(number)) } }
         : { kind: 'unheard', text, why: 'number-unclear' }
@@ -127,7 +141,7 @@ const optionIn = (text: string, { ask, options }: Asking, hearing: Hearing): str
     const ids = common === 'agree' ? ['agree', 'yes'] : [common]
     const meant =
       options.find(({ id }) => ids.includes(id)) ??
-      options.find(({ heard }) => heard.some(phrase => answerIn(phrase, hearing) === common))
+      options.find(({ heard }) => heard.some(phrase => answerOf(phrase, hearing) === common))
     if (meant !== undefined) return meant.id
   }
   const place = said[0] ?? ''

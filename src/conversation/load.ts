@@ -4,9 +4,16 @@ import { checkHearing, checkPacks } from './check.ts'
 import type { Finding } from './finding.ts'
 import { type Hearing, hearingSchema } from './hearing.ts'
 import { type Pack, packSchema } from './pack.ts'
+import { type Place, whereabouts } from './whereabouts.ts'
 
 /** One YAML file of prompts: `path` as it reads in errors, `locale` from the folder it is in. */
-export type PromptFile = { readonly path: string; readonly locale: string; readonly text: string }
+export type PromptFile = {
+  readonly path: string
+  readonly locale: string
+  readonly text: string
+  /** The files that `text` was put together from, if it was (see varieties.ts): mistakes are shown where they were written. */
+  readonly written?: readonly { readonly path: string; readonly text: string }[]
+}
 
 export type Prompts = { readonly packs: readonly Pack[]; readonly hearings: readonly Hearing[] }
 
@@ -26,7 +33,7 @@ export class PromptError extends Error {
 type Located<Value> = {
   readonly file: PromptFile
   readonly value: Value
-  readonly lineOf: (at: readonly PropertyKey[]) => number
+  readonly placeOf: (at: readonly PropertyKey[]) => Place
 }
 
 /**
@@ -82,13 +89,11 @@ const readYaml = <Schema extends z.ZodType>(
       })
     return undefined
   }
-  const lineOf = (at: readonly PropertyKey[]): number => {
-    // The nearest node that exists: a missing key is reported at the thing that lacks it.
-    for (let length = at.length; length > 0; length -= 1) {
-      const node: unknown = document.getIn(at.slice(0, length), true)
-      if (hasRange(node)) return lines.linePos(node.range[0]).line
-    }
-    return 1
+  // Looked up only when something is to be reported.
+  let look: ReturnType<typeof whereabouts> | undefined
+  const placeOf = (at: readonly PropertyKey[]): Place => {
+    look ??= whereabouts(file)
+    return look(at)
   }
   const content = contentOf(document)
   if (content.kind === 'unreadable') {
@@ -96,9 +101,9 @@ const readYaml = <Schema extends z.ZodType>(
     return undefined
   }
   const parsed = schema.safeParse(content.value)
-  if (parsed.success) return { file, value: parsed.data, lineOf }
+  if (parsed.success) return { file, value: parsed.data, placeOf }
   for (const issue of deepest(parsed.error.issues))
-    findings.push({ path: file.path, line: lineOf(issue.path), at: issue.path.join('.'), message: issue.message })
+    findings.push({ ...placeOf(issue.path), at: issue.path.join('.'), message: issue.message })
   return undefined
 }
 
@@ -114,9 +119,6 @@ const contentOf = (document: { toJS(): unknown }): Content => {
     return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) }
   }
 }
-
-const hasRange = (node: unknown): node is { range: [number, number, number] } =>
-  typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
 
 type Issue = {
   readonly path: readonly PropertyKey[]

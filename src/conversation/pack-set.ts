@@ -14,6 +14,8 @@ const UNGUIDED: Guided = { most: MOST, retired: [] }
 export type PackSet = {
   /** The current pack in that locale, or in the nearest one there is ('es-MX' -> 'es' -> the default). */
   current(id: string, locale: string): Pack
+  /** The same, or undefined: an earlier version may have had a pack that is gone. */
+  find(id: string, locale: string): Pack | undefined
   /** The exact content that a conversation began with; undefined if it was not loaded. */
   byHash(hash: string): Pack | undefined
   hearing(locale: string): Hearing
@@ -40,11 +42,13 @@ export const makePackSet = (
     nearest.set(wanted, found)
     return found
   }
+  const find: PackSet['find'] = (id, locale) => current.get(`${localeFor(locale)}/${id}`)
   return {
     locales,
     guided,
+    find,
     current: (id, locale) => {
-      const pack = current.get(`${localeFor(locale)}/${id}`)
+      const pack = find(id, locale)
       if (pack === undefined) throw new Error(`there is no pack "${id}"; the loader should have said so at start`)
       return pack
     },

@@ -62,6 +62,8 @@ const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): vo
     case 'words':
       if (offerLanguage(turn, heard.text, hearing)) return
       return listen(turn, heard.text)
+    case 'thanks':
+      return line(turn, 'thanked')
     case 'language':
       return changeLanguage(turn, heard.language, '')
     case 'stale':
@@ -202,7 +204,8 @@ const keepFor = (turn: Turn, text: string): void => {
 const line = (turn: Turn, id: LineId): void => {
   const { locale, client } = turn.person
   const place = `hearing.lines.${id}`
-  const words = turn.context.packs.hearing(locale).lines[id]
+  const { lines } = turn.context.packs.hearing(locale)
+  const words = lines[id].length === 0 ? lines.noted : lines[id]
   // Staff have no wheel: for them the misses of this conversation turn it.
   const count = client === undefined ? (turn.running?.misses ?? 0) : (client.begun[place] ?? 0)
   const retired = [...turn.context.packs.guided.retired, ...(client?.retired.wordings ?? [])]

@@ -5,6 +5,9 @@ import type { Fact } from './sources.ts'
 import { clientOf, focusedCommitment, need, openGoals, type Turn, topFrame } from './turn.ts'
 import type { Values } from './words.ts'
 
+/** Within a Spanish sentence no comma stands in a day ("el viernes 27 de noviembre"), which its calendar headings have. */
+const inSentence = (day: string, locale: string): string => (/^es\b/.test(locale) ? day.replace(',', '') : day)
+
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** A local date in words, e.g. "Friday 27 November". */
@@ -19,7 +22,7 @@ export const dayInWords = (date: string, locale: string): string => {
     })
     dayFormats.set(locale, format)
   }
-  return format.format(Date.parse(`${date}T00:00:00Z`))
+  return inSentence(format.format(Date.parse(`${date}T00:00:00Z`)), locale)
 }
 
 const dayOf = (at: Instant | undefined, turn: Turn): string =>

@@ -74,9 +74,13 @@ const compile = (
   return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters }
 }
 
+/** As people type: small, without accents, without marks. */
 export const bare = (text: string): string =>
   text
     .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -57,7 +57,7 @@ export const workdayFrom = (date: string, hours: Hours): string => {
 
 const words = new Map<string, ReadonlyMap<string, string>>()
 
-/** Days as people read them ("Friday 27 November"), and weekdays alone, to the month and day that they name. */
+/** Days as people read them ("Friday 27 November", and with no comma in Spanish: "viernes 27 de noviembre"), and weekdays alone, to the month and day that they name. */
 const dayWords = (locale: string): ReadonlyMap<string, string> => {
   const known = words.get(locale)
   if (known !== undefined) return known
@@ -67,7 +67,8 @@ const dayWords = (locale: string): ReadonlyMap<string, string> => {
   const made = new Map<string, string>()
   // Seven years hold every weekday of every date.
   for (let at = Date.UTC(2024, 0, 1); at < Date.UTC(2036, 0, 1); at += DAY) {
-    made.set(day.format(at), new Date(at).toISOString().slice(5, 10))
+    const read = day.format(at)
+    made.set(tag.startsWith('es') ? read.replace(',', '') : read, new Date(at).toISOString().slice(5, 10))
     made.set(weekday.format(at), '')
   }
   words.set(locale, made)

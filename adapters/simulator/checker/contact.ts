@@ -58,24 +58,43 @@ const isAnswered = ({ moments, end }: Story, index: number): boolean => {
   return next !== undefined && next.at - asked.at < ANSWERED_WITHIN
 }
 
-/** What a contract has to say (rule 1), as it reads in English; in any language it has its points, and its names. */
-const TERMS: readonly (readonly [string, RegExp])[] = [
-  ['does not say that it is a program', /program|\bbot\b/i],
-  ['does not say how much it writes', /two questions|three messages/i],
-  ['does not name the danger exception', /danger/i],
-  ['does not say that chats can be exported', /export/i],
-  ['does not say that declining costs nothing', /no consequences|no detriment/i],
-  ['does not offer the way without the bot', /without me|without this/i],
-  ['does not say how to stop', /stop/i],
-]
+/** What a contract has to say (rule 1), as each language says it; in any language it has its points, and its names. */
+const TERMS: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
+  en: [
+    ['does not say that it is a program', /program|\bbot\b/i],
+    ['does not say how much it writes', /two questions|three messages/i],
+    ['does not name the danger exception', /danger/i],
+    ['does not say that chats can be exported', /export/i],
+    ['does not say that declining costs nothing', /no consequences|no detriment/i],
+    ['does not offer the way without the bot', /without me|without this/i],
+    ['does not say how to stop', /stop/i],
+  ],
+  es: [
+    ['does not say that it is a program', /programa|\bbot\b/i],
+    ['does not say how much it writes', /dos preguntas.*tres mensajes/i],
+    ['does not name the danger exception', /peligro/i],
+    ['does not say that chats can be exported', /exportar/i],
+    ['does not say that declining costs nothing', /no tiene consecuencias/i],
+    ['does not offer the way without the bot', /sin mí|sin esto/i],
+    ['does not say how to stop', /«parar»/i],
+  ],
+  de: [
+    ['does not say that it is a program', /Programm|\bBot\b/],
+    ['does not say how much it writes', /zwei Fragen und drei Nachrichten/],
+    ['does not name the danger exception', /Gefahr/],
+    ['does not say that chats can be exported', /exportieren/],
+    ['does not say that declining costs nothing', /keine Folgen/],
+    ['does not offer the way without the bot', /ohne mich/],
+    ['does not say how to stop', /„Stopp“/],
+  ],
+}
 
 const gapsOf = (to: Said | undefined, { member, house }: Story): readonly string[] => {
   const points = to?.blocks.flatMap(block => (block.kind === 'fields' ? block.items : [])) ?? []
   const text = [...points.map(({ label, value }) => `${label}: ${value}`), ...sentencesOf(to?.blocks ?? [])].join('\n')
   const structure = points.length < 5 ? ['has fewer than five points'] : []
   const place = text.includes(house.workspace) ? [] : ['does not name the place whose owners can read along']
-  const words = member.locale.startsWith('en')
-    ? TERMS.filter(([, needed]) => !needed.test(text)).map(([gap]) => gap)
-    : []
+  const terms = TERMS[member.locale.split('-')[0] ?? ''] ?? []
+  const words = terms.filter(([, needed]) => !needed.test(text)).map(([gap]) => gap)
   return [...structure, ...place, ...words]
 }

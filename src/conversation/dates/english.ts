@@ -23,6 +23,8 @@ const day = (word: string | undefined) => weekdayNamed(['mon', 'tue', 'wed', 'th
 
 /** English, whatever the order of day and month in its figures. */
 export const english: DateWords = {
+  // "Prepare Monday's meeting" may be for any day.
+  never: [words(`(?:every|each) ${full}s?|${full}[’']s`)],
   phrases: [
     { pattern: words('(?:end of|eo) ?(?:the )?day|eod|cob|close of business'), read: (_, today) => today },
     {

@@ -16,6 +16,8 @@ export type Phrase = { pattern: RegExp; read: (match: readonly string[], today: 
 
 /** What a language adds to the parser: phrases, clock words, and the small words that lead into a date. */
 export type DateWords = {
+  /** What sounds like a day and is none to do something by: "every Monday", "Monday's meeting". */
+  never?: readonly RegExp[]
   phrases: readonly Phrase[]
   /** Rewritings that let the parser see a time ("a las 4 de la tarde" is 16:00). */
   clock: readonly { pattern: RegExp; write: (match: readonly string[]) => string }[]
@@ -63,6 +65,24 @@ const firstOfMonth = (today: LocalDate, months: number): LocalDate => {
 
 /** The last day of the month that is `months` after this one. */
 export const endOfMonth = (today: LocalDate, months: number): LocalDate => addDays(firstOfMonth(today, months + 1), -1)
+
+/** The last day of that month (1 to 12): of this year, or of the next one if it has gone by. */
+export const endOfNamedMonth = (today: LocalDate, month: number): LocalDate =>
+  endOfMonth(today, (month - Number(today.slice(5, 7)) + 12) % 12)
+
+/**
+ * The first (0), second ... such weekday of a month, or the last one (-1); of that month (1 to 12), or else of this one. The next
+ * there is: if this month's has gone by, the next month's.
+ */
+export const nthOfMonth = (today: LocalDate, nth: number, weekday: Weekday, month?: number): LocalDate | undefined => {
+  const away = month === undefined ? 0 : (month - Number(today.slice(5, 7)) + 12) % 12
+  for (const months of [away, away + (month === undefined ? 1 : 12)]) {
+    const first = coming(addDays(firstOfMonth(today, months), -1), weekday)
+    const date = nth < 0 ? last(firstOfMonth(today, months + 1), weekday) : addDays(first, 7 * nth)
+    if (date >= today) return date
+  }
+  return undefined
+}
 
 /** The next date with that day of the month, today included; months that lack the day are passed over. */
 export const dayOfMonth = (today: LocalDate, day: number): LocalDate | undefined => {

@@ -1,11 +1,11 @@
 import type { Finding } from '../finding.ts'
 import type { PromptFile, Prompts } from '../load.ts'
 import type { Pack } from '../pack.ts'
+import { whereabouts } from '../whereabouts.ts'
 import { type Guideline, nowhereRetired } from './guidelines.ts'
 import { lintStructure } from './structure.ts'
 import { type Spoken, textsOfHearing, textsOfPack } from './texts.ts'
 import { wordLinterFor } from './words.ts'
-import { readYamlSource, type YamlSource } from './yaml-source.ts'
 
 /** One thing the guidelines advise against: where, what, why and what to write in its place. */
 export type LintFinding = Finding & {
@@ -26,11 +26,14 @@ export const lintPrompts = (
 ): readonly LintFinding[] => {
   const findings: LintFinding[] = []
   const fileOf = new Map(files.map(file => [hash(`${file.locale}\n${file.text}`), file]))
-  const sources = new Map<PromptFile, YamlSource>()
+  const places = new Map<PromptFile, ReturnType<typeof whereabouts>>()
   const add = (file: PromptFile, at: Spoken['at'], offset: number, rule: string, message: string): void => {
-    const source = sources.get(file) ?? readYamlSource(file.text)
-    sources.set(file, source)
-    findings.push({ path: file.path, line: source.lineOf(at, offset), at: at.join('.'), rule, message })
+    const placeOf = places.get(file) ?? whereabouts(file)
+    places.set(file, placeOf)
+    const finding = { ...placeOf(at, offset), at: at.join('.'), rule, message }
+    // A sentence of a variety that is its base's is a mistake once.
+    if (!findings.some(one => one.path === finding.path && one.line === finding.line && one.message === message))
+      findings.push(finding)
   }
   const fileOfPack = (pack: Pack): PromptFile => {
     const file = fileOf.get(pack.hash)

@@ -36,10 +36,11 @@ describe('the state', () => {
       moving: false,
       next: null,
       people: [
-        { id: 'ana', name: 'Ana', role: 'client', zone: 'Europe/Madrid' },
-        { id: 'tom', name: 'Tom', role: 'coach', zone: 'Europe/Madrid' },
-        { id: 'helen', name: 'Helen', role: 'hr', zone: 'Europe/Madrid' },
+        { id: 'ana', name: 'Ana', role: 'client', zone: 'Europe/Madrid', locale: 'en' },
+        { id: 'tom', name: 'Tom', role: 'coach', zone: 'Europe/Madrid', locale: 'en' },
+        { id: 'helen', name: 'Helen', role: 'hr', zone: 'Europe/Madrid', locale: 'en' },
       ],
+      languages: expect.arrayContaining(['en']),
     })
   })
 
@@ -96,7 +97,7 @@ describe('another client', () => {
   it('joins under an id of their own, and a coach can invite them', async () => {
     const { status, body } = await served.post('/api/people', { name: '  Ben  ', zone: 'America/New_York' })
     expect(status).toBe(201)
-    expect(body).toEqual({ id: 'client-4', name: 'Ben', role: 'client', zone: 'America/New_York' })
+    expect(body).toEqual({ id: 'client-4', name: 'Ben', role: 'client', zone: 'America/New_York', locale: 'en' })
     const second = await served.post('/api/people', { name: 'Ben', zone: 'Asia/Tokyo' })
     expect(second.body).toMatchObject({ id: 'client-5' })
     await served.world.core.lanes.idle()
@@ -195,4 +196,20 @@ it('starting over leaves nobody and nothing of before', async () => {
   await served.world.core.lanes.idle()
   expect(served.read('helen')).toEqual([expect.stringContaining("It isn't switched on")])
   expect(await served.get('/api/glass/ana')).toMatchObject({ status: 404 })
+})
+
+describe('the language of an account', () => {
+  const speak = (person: string, locale: string) => served.post(`/api/people/${person}/language`, { locale })
+
+  it('is one that Lighthand speaks, of somebody who is there', async () => {
+    expect(await speak('ana', 'tlh')).toMatchObject({ status: 400, body: { error: { code: 'NO_SUCH_LANGUAGE' } } })
+    expect(await speak('nobody', 'en')).toMatchObject({ status: 404, body: { error: { code: 'NO_SUCH_PERSON' } } })
+    expect((await speak('ana', 'en')).status).toBe(204)
+  })
+
+  it('goes with each line that is sent to it', async () => {
+    expect(served.lines('helen').map(({ lang }) => lang)).toEqual(['en'])
+    await served.reply('helen', text('hello'))
+    expect(served.lines('helen').map(({ from, lang }) => [from, lang])).toContainEqual(['person', undefined])
+  })
 })

@@ -113,8 +113,7 @@ describe('what is not understood', () => {
 })
 
 describe('several things', () => {
-  const joins = hearing.joins
-  const what = (text: string) => partsOf(text, joins, where).map(one => [one.what, one.due])
+  const what = (text: string) => partsOf(text, hearing, where).map(one => [one.what, one.due])
   it('are found with or without punctuation', () => {
     expect(what('call ana tomorrow and send the deck by friday')).toEqual([
       ['call ana', '2026-01-06'],

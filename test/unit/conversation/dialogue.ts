@@ -20,14 +20,18 @@ import { OFFICE, someFacts } from '../domain/people.ts'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const PROMPT_FILES = readPromptFiles(join(import.meta.dirname, '../../../prompts'))
+/** The prompts in every language. */
+export const ALL_FILES = readPromptFiles(join(import.meta.dirname, '../../../prompts'))
+/** The prompts in English: those that all others are compared with. */
+export const PROMPT_FILES = ALL_FILES.filter(({ locale }) => locale === 'en')
 
 export const packsFrom = (files: readonly PromptFile[], earlier: readonly PromptFile[] = []): PackSet => {
   const { packs, hearings } = loadPrompts(files, hash)
   return makePackSet(packs, hearings, earlier.length === 0 ? [] : loadPrompts(earlier, hash).packs)
 }
 
-export const PACKS = packsFrom(PROMPT_FILES)
+/** In every language that is spoken here. */
+export const PACKS = packsFrom(ALL_FILES)
 
 /** The wordings of a line that belongs to no pack. */
 export const lineOf = (id: LineId): readonly string[] => [PACKS.hearing('en').lines[id]].flat()

@@ -33,7 +33,7 @@ describe('a language that is spoken here', () => {
     expect(dialogue.person.locale).toBe('en')
     dialogue.press(SWITCH)
     expect(dialogue.person.locale).toBe('es')
-    expect(dialogue.last.text).toMatch(/^Desde ahora escribo en Spanish\./)
+    expect(dialogue.last.text).toMatch(/^Desde ahora escribo en español\./)
     dialogue.say('I slept badly')
     expect(dialogue.last.text).toContain('¿Qué es esto para ti?')
   })

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { personId } from '../../../src/domain/ids.ts'
-import { begin, beginnings, type Move, make, moves } from './at-random.ts'
-import { askOf, type Dialogue, PROMPT_FILES, packsFrom } from './dialogue.ts'
+import { begin, beginnings, type Move, make, movesIn } from './at-random.ts'
+import { ALL_FILES, askOf, type Dialogue, packsFrom } from './dialogue.ts'
 
 /** The same packs as a later release: every content hash differs. */
-const reworded = PROMPT_FILES.map(file =>
+const reworded = ALL_FILES.map(file =>
   file.path.endsWith('hearing.yaml') ? file : { ...file, text: file.text.replace('version: 1', 'version: 2') },
 )
-const RELEASES = [packsFrom(PROMPT_FILES, reworded), packsFrom(reworded, PROMPT_FILES)]
+const RELEASES = [packsFrom(ALL_FILES, reworded), packsFrom(reworded, ALL_FILES)]
 
 type Upheaval =
   | Move
@@ -18,7 +18,7 @@ type Upheaval =
   | { readonly kind: 'invited' | 'joined' | 'appointed' }
 
 const upheavals: fc.Arbitrary<Upheaval> = fc.oneof(
-  { weight: 12, arbitrary: moves },
+  { weight: 12, arbitrary: movesIn('en') },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('release' as const), which: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unsent' as const), back: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('late' as const), back: fc.nat(5) }) },

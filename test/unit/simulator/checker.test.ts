@@ -357,13 +357,13 @@ describe('the checker', () => {
     )
     const shared = (...rest: readonly Line[]) =>
       accepted(
-        types('2026-03-09T09:59', 'talk to Maria client1q7'),
+        types('2026-03-09T09:59', 'talk to Maria Liravex'),
         bot('2026-03-09T09:59', say('Left as it is.')),
         preview,
         submits('2026-03-09T10:05', 'share-1', {
-          l1: 'two calm days client1q1',
+          l1: 'two calm days Bemolax',
           'l1.include': 'yes',
-          l2: 'my secret client1q2',
+          l2: 'my secret Sinovex',
           'l2.include': 'no',
         }),
         bot('2026-03-09T10:05', say('Left as it is.')),
@@ -380,29 +380,21 @@ describe('the checker', () => {
         ]),
       )
     it('finds nothing in a digest of exactly the approved lines', () => {
-      expect(verdict(shared(digest('two calm days client1q1')))).toEqual([])
+      expect(verdict(shared(digest('two calm days Bemolax')))).toEqual([])
     })
     it.each<[string, readonly string[], RegExp]>([
-      [
-        'a line that was withheld',
-        ['two calm days client1q1', 'my secret client1q2'],
-        /^14: a line that nobody approved/,
-      ],
-      [
-        'the same line twice',
-        ['two calm days client1q1', 'two calm days client1q1'],
-        /^14: a line that nobody approved/,
-      ],
-      ['other words than were approved', ['two days client1q1'], /^14: a line that nobody approved/],
+      ['a line that was withheld', ['two calm days Bemolax', 'my secret Sinovex'], /^14: a line that nobody approved/],
+      ['the same line twice', ['two calm days Bemolax', 'two calm days Bemolax'], /^14: a line that nobody approved/],
+      ['other words than were approved', ['two days Bemolax'], /^14: a line that nobody approved/],
       ['nothing of what was approved', [], /^14: a line that they approved has reached nobody/],
-      ['a win after a note', ['note one', 'two calm days client1q1'], /^14: a win of Ana comes after other lines/],
+      ['a win after a note', ['note one', 'two calm days Bemolax'], /^14: a win of Ana comes after other lines/],
     ])('finds %s', (_, lines, expected) => {
       expect(verdict(shared(digest(...lines)))).toContainEqual(expect.stringMatching(expected))
     })
     it('finds words that were never shared, wherever they turn up', () => {
-      const told = botToCoach('2026-03-10T10:00', say('Left as it is.'), quote('talk to Maria client1q7'))
-      expect(verdict(shared(told, digest('two calm days client1q1')))).toEqual([
-        '8: words of client1 that were never shared with them',
+      const told = botToCoach('2026-03-10T10:00', say('Left as it is.'), quote('talk to Maria Liravex'))
+      expect(verdict(shared(told, digest('two calm days Bemolax')))).toEqual([
+        '8: words of Ana that were never shared with them',
       ])
     })
   })

@@ -5,7 +5,7 @@ import { ChatLog } from './chat-log.tsx'
 import { Composer } from './composer.tsx'
 import { chatOf, type Page, type Role, shownPerson } from './model.ts'
 import type { Actions } from './use-playground.ts'
-import { newWords, placeOf, roleWords, timeWords } from './words.ts'
+import { languageWords, newWords, placeOf, roleWords, timeWords } from './words.ts'
 
 type Props = { readonly page: Page; readonly role: Role; readonly actions: Actions }
 
@@ -49,6 +49,7 @@ function Who({ page, person, actions }: WhoProps) {
         <p class="who-role">
           {role}
           {elsewhere}
+          <Language page={page} person={person} actions={actions} />
         </p>
       </div>
     )
@@ -74,7 +75,31 @@ function Who({ page, person, actions }: WhoProps) {
       <p class="who-role">
         {role}
         {elsewhere}
+        <Language page={page} person={person} actions={actions} />
       </p>
     </div>
+  )
+}
+
+/** The language of somebody's account, as a platform's settings have it; Lighthand goes on in it from its next words. */
+function Language({ page, person, actions }: WhoProps) {
+  const languages = page.state?.languages ?? []
+  if (languages.length < 2) return null
+  return (
+    <>
+      {', '}
+      <select
+        class="who-language"
+        aria-label={`Language of ${person.name}`}
+        value={person.locale}
+        onChange={event => void actions.speak(person.id, event.currentTarget.value)}
+      >
+        {languages.map(locale => (
+          <option key={locale} value={locale} lang={locale}>
+            {languageWords(locale)}
+          </option>
+        ))}
+      </select>
+    </>
   )
 }

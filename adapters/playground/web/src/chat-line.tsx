@@ -26,12 +26,14 @@ export function ChatLineView({ line, person, zone, opens, gesture, onAnswer }: P
     line.message.blocks.length > 0 ? line.message.blocks : [{ kind: 'paragraph', text: line.message.text }]
   return (
     <div class={`line ${mine ? 'line-mine' : 'line-theirs'} ${opens ? 'opens' : ''}`}>
-      <div class="bubble">
-        <span class="unseen">{mine ? `${person.name}, ${time}:` : `Lighthand to ${person.name}, ${time}:`} </span>
+      <div class="bubble" lang={line.lang}>
+        <span class="unseen" lang="en">
+          {mine ? `${person.name}, ${time}:` : `Lighthand to ${person.name}, ${time}:`}{' '}
+        </span>
         <Blocks line={line} blocks={blocks} answered={answered !== undefined} onAnswer={onAnswer} />
         <Answered words={answered} byHand={gesture !== undefined} />
         {answered === undefined && gesture?.kind === 'failed' && (
-          <p class="trouble" role="alert">
+          <p class="trouble" role="alert" lang="en">
             {gesture.message}
           </p>
         )}
@@ -142,7 +144,9 @@ function Answered({ words, byHand }: { readonly words: string | undefined; reado
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <path d="M3 8.5l3.5 3.5L13 4.5" fill="none" stroke="currentColor" stroke-width="1.75" />
       </svg>
-      <span class="unseen">Chosen: </span>
+      <span class="unseen" lang="en">
+        Chosen:{' '}
+      </span>
       <span>{words}</span>
     </p>
   )

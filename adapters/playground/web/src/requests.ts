@@ -7,6 +7,7 @@ import type {
   PlaygroundState,
   Refusal,
   SendReply,
+  SetLanguage,
 } from '../../protocol.ts'
 
 /** `unreachable`: nobody knows whether it arrived, so the same key must be sent again. `refused`: it will not be taken. */
@@ -61,6 +62,10 @@ export const getGlass = (person: string) => insist<Glass>(`glass/${encodeURIComp
 /** Tried again by itself under the same key, so that it counts once however often it arrives. */
 export const sendReply = (person: string, reply: SendReply) =>
   insist<unknown>(`chats/${encodeURIComponent(person)}/replies`, post(reply))
+
+/** The same language twice is once, so it is tried again by itself. */
+export const setLanguage = (person: string, language: SetLanguage) =>
+  insist<unknown>(`people/${encodeURIComponent(person)}/language`, post(language))
 
 // These three carry no key: a second attempt could count twice, so there is none.
 export const addPerson = (person: AddPerson) => attempt<PlaygroundPerson>('people', post(person))

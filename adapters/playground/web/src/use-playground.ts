@@ -4,7 +4,7 @@ import type { AddPerson, MoveClock } from '../../protocol.ts'
 import { send } from './gestures.ts'
 import { listen } from './live.ts'
 import { type Change, chatOf, next, openingPage, type Page, shownPerson } from './model.ts'
-import { addPerson, getGlass, getLines, getState, moveClock, startOver } from './requests.ts'
+import { addPerson, getGlass, getLines, getState, moveClock, setLanguage, startOver } from './requests.ts'
 
 /** Below this width one chat is shown at a time; the style sheets know the same number. */
 const narrowScreen = '(max-width: 56rem)'
@@ -20,6 +20,8 @@ export type Actions = {
   readonly move: (move: MoveClock) => Promise<string>
   readonly add: (person: AddPerson) => Promise<string>
   readonly restart: () => Promise<string>
+  /** Sets the language of somebody's account; what could not be done stands above where they write. */
+  readonly speak: (person: string, locale: string) => Promise<void>
 }
 
 /** The page's state, kept in step with the server, and what can be done to it. */
@@ -157,6 +159,12 @@ function useActions(latest: Latest, change: Apply): Actions {
       if (outcome.kind !== 'done') return outcome.message
       change({ kind: 'state', state: outcome.value })
       return ''
+    },
+    async speak(person, locale) {
+      const outcome = await setLanguage(person, { locale })
+      if (outcome.kind !== 'done') return change({ kind: 'unsent', person, message: outcome.message })
+      const read = await getState()
+      if (read.kind === 'done') change({ kind: 'state', state: read.value })
     },
   }
   return actions.current

@@ -43,6 +43,10 @@ export function whenWords(iso: string, now: string, zone: string): string {
 /** "Lisbon", from "Europe/Lisbon". */
 export const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
 
+/** A language as its speakers call it: "español", from "es". */
+export const languageWords = (locale: string): string =>
+  new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale
+
 /** "1 new message", "3 new messages". */
 export const newWords = (count: number): string => `${count} new ${count === 1 ? 'message' : 'messages'}`
 

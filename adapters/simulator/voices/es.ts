@@ -1,0 +1,76 @@
+import type { Voice } from './voice.ts'
+
+export const ES: Voice = {
+  answers: {
+    measure: [
+      'El equipo de {x} decide sin mí y yo me entero después',
+      'Salgo a las seis aunque sea semana de {x}',
+      'Las reuniones de {x} terminan con un próximo paso claro',
+      'Digo que no a la tercera petición de {x} del día',
+      'Hablo en la ronda de {x} en vez de escribir un correo después',
+    ],
+    sign: [
+      'En mi agenda hay dos mañanas libres aunque siga {x}',
+      'Nadie me llama por {x} un domingo',
+      'La lista de {x} se acorta en vez de crecer',
+      'Dormiría bien antes de una revisión de {x}',
+    ],
+    win: [
+      'Salí a mi hora dos veces, a pesar de {x}',
+      'Esta vez el equipo escuchó, también sobre {x}',
+      'La llamada con {x} fue mejor de lo que temía',
+      'Pedí ayuda con {x} antes de que ardiera',
+      'Alguien me dio las gracias por las notas de {x}',
+    ],
+    doing: [
+      'enviar el borrador a {x}',
+      'llamar a la planta por el pedido de {x}',
+      'hablar con María del turno de {x}',
+      'ordenar la carpeta de {x}',
+      'reservar dos mañanas para {x}',
+      'pedirle a Jonás que se encargue de {x}',
+    ],
+    plan: [
+      'Si son las nueve y tengo mi café, abro el archivo de {x}',
+      'Cuando acabe la reunión, anoto lo de {x}',
+      'Si me siento después de comer, empiezo por {x}',
+      'Cuando cierre la puerta, llamo a {x}',
+    ],
+    talk: [
+      'Cómo le digo a {x} que no puedo con eso',
+      'Por qué las reuniones de {x} todavía me agotan',
+      'Si {x} vale otro año',
+      'Qué parte de {x} me toca resolver a mí',
+    ],
+    change: ['La próxima vez empezaría por las cifras de {x}', 'Preguntaría antes a la gente de {x}'],
+    easier: ['Una hora sin llamadas de {x}', 'Que alguien preparase las cifras de {x}'],
+    smaller: ['solo la primera página para {x}', 'una llamada, solo con {x}'],
+    different: ['Que lo de {x} no se decida sin preguntarme', 'No llevarme {x} a casa por la tarde'],
+    obstacle: ['Digo que sí a {x} antes de pensarlo', 'No hay nadie más que conozca {x}'],
+    decision: ['Si acepto el puesto en {x}', 'Seguir con {x} o empezar de nuevo'],
+    options: ['Aceptar {x}, dejarlo un año o no hacer nada', 'Con {x}, sin {x}, o nada'],
+    matters: ['Poder mirar a los ojos a la gente de {x}', 'Tiempo en casa, más que {x}'],
+    leaning: ['Hacia {x}, porque si no me arrepentiría', 'En contra: {x} puede vivir sin mí'],
+    becameOf: [
+      'Salió bien, hasta {x} me dio las gracias',
+      'Más difícil de lo que pensaba, y {x} sigue sin estar contento',
+    ],
+    sameWay: ['Consultarlo con la almohada antes de responder a {x}', 'Preguntar a dos personas que no conozcan {x}'],
+    dream: ['Un taller pequeño junto al mar que se llame {x}', 'Escribir el libro sobre {x}'],
+    sponsor: ['Que lo de {x} ha valido la pena', 'Que me quedo, y que {x} está en buenas manos'],
+    reply: ['Gracias. {x} es justo lo que me duele', 'Me gustaría volver a hablar de {x}'],
+    note: [
+      'Pienso en tu semana con {x}. No hace falta que contestes.',
+      'Una idea para más adelante: ¿cómo sería {x} si fuera fácil?',
+    ],
+    other: ['Sobre todo {x}, de momento', 'Tiene que ver con {x}', 'Yo diría que {x}'],
+  },
+  asides: [
+    '¿Por qué nadie me responde sobre {x}',
+    'Este plazo de {x} me está matando',
+    '¿Para qué sirve todo esto? ¿Y quién lo pidió? Es por {x}',
+    '🙂 bien, gracias, sigo con {x}',
+  ],
+  distress: ['Quiero matarme, y {x} no tiene nada que ver', 'No quiero vivir más después de {x}'],
+  days: ['para el viernes', 'mañana', 'el próximo martes', 'el lunes', 'en tres días'],
+}
