@@ -10,7 +10,7 @@ import type { CollectionName, MetaDoc, Models } from './models.ts'
 type Step = { readonly to: number; readonly does: string; run(models: Models): Promise<void> }
 
 /** Version 1 is what there was before versions were kept. */
-export const STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   { to: 1, does: 'create the indexes', run: createIndexes },
   {
     to: 2,

@@ -37,8 +37,10 @@ const GESTURES_A_SECOND = 12
 /** s. Longer than any backoff of so short a time, and two leases. */
 const REST = 120
 
-/** ms. What waits longer than this waits for quiet hours to end. */
+/** ms. A message that waits longer than this waits for quiet hours to end. */
 const MORNING_AT_LEAST = 3_600_000
+/** ms. An appointment that is claimed, or put off because its person is busy, is due again within this; the rest is another hour's. */
+const CLAIMED_AT_MOST = 10_000
 
 const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
@@ -80,11 +82,11 @@ const main = async (): Promise<void> => {
     strike(crew, random.fork('blows'), until, blows),
   ])
   platform.makeWell()
-  const calm = await comeToRest(store, setting)
+  const restless = await comeToRest(store)
   const facts = await factsOf(store, connection, setting, platform, { gestures, blows, untold })
   const verdict = judge(facts)
   const faults = [...verdict.faults, ...(SECONDS >= 120 ? lagFaults(verdict.p99) : [])]
-  if (!calm) faults.push(`after ${REST} s of rest there was still work`)
+  for (const work of restless) faults.push(`after ${REST} s of rest there was still work: ${work}`)
   const kills = blows.filter(({ kind }) => kind === 'kill').length
   console.log(
     JSON.stringify(
@@ -230,22 +232,24 @@ const handIn = async (crew: Crew, random: Random, body: string): Promise<void> =
   }
 }
 
-/** True as soon as nothing waits any more but what waits for the morning. */
-const comeToRest = async (store: Store, { people }: Setting): Promise<boolean> => {
-  const until = Date.now() + REST * 1_000
-  while (Date.now() < until) {
-    const busy = await Promise.all([
+/** As soon as nothing waits any more but what waits for the morning; or which kinds of work still did. */
+const comeToRest = async (store: Store): Promise<readonly string[]> => {
+  const from = Date.now()
+  for (;;) {
+    const [inbox, outbox, appointments] = await Promise.all([
       store.inbox.tenantsWaiting(),
       store.outbox.tenantsDue(Date.now() + MORNING_AT_LEAST),
-      store.appointments.tenantsDue(Date.now() + MORNING_AT_LEAST),
+      store.appointments.tenantsDue(Date.now() + CLAIMED_AT_MOST),
     ])
-    if (busy.flat().length === 0) {
-      progress(`at rest after ${Math.round(REST - (until - Date.now()) / 1_000)} s, ${people.length} people`)
-      return true
+    const busy = Object.entries({ inbox, outbox, appointments }).filter(([, tenants]) => tenants.length > 0)
+    const rested = (Date.now() - from) / 1_000
+    if (busy.length === 0) {
+      progress(`at rest after ${Math.round(rested)} s`)
+      return []
     }
+    if (rested > REST) return busy.map(([kind, tenants]) => `${kind} of ${tenants.join(', ')}`)
     await wait(250)
   }
-  return false
 }
 
 const factsOf = async (
