@@ -10,14 +10,6 @@ export type Gesture = {
   readonly at: number
 }
 
-/** What was done to a worker: killed at `from`, or stopped from `from` until `to`. */
-export type Blow = {
-  readonly worker: string
-  readonly kind: 'kill' | 'stop'
-  readonly from: number
-  readonly to: number
-}
-
 export type Row = {
   readonly key: string
   readonly tenant: string
@@ -38,17 +30,16 @@ export type Facts = {
   /** The tenant whose platform refuses everything: it has no part in the comparison of lags. */
   readonly refused: readonly string[]
   readonly gestures: readonly Gesture[]
-  readonly blows: readonly Blow[]
-  /** Of sends whose answer did not come: the worker and the key. */
-  readonly untold: ReadonlySet<string>
+  /** When (ms) a worker had recorded a send, by its name and the key. */
+  readonly recordedAt: ReadonlyMap<string, number>
+  /** ms after which a lease that gave no sign of life may be another's. */
+  readonly lease: number
   readonly accepted: readonly Acceptance[]
   readonly rows: readonly Row[]
   /** Check-ins that the gate held back, by person. */
   readonly heldBack: ReadonlyMap<string, readonly string[]>
   /** Keys of appointments that still stand, by person. */
   readonly standing: ReadonlyMap<string, readonly string[]>
-  /** ms between a request's end and the sender's record of it, at most. */
-  readonly recordTime: number
 }
 
 export type Verdict = {
@@ -59,7 +50,7 @@ export type Verdict = {
   readonly p99: Readonly<Record<string, number>>
 }
 
-/** ms that a message may be on its way, on a machine with much else to do, before a late one needs an explanation. */
+/** ms that a message may be on its way, on a machine with much else to do, before being late is counted. */
 const ON_ITS_WAY = 2_000
 
 /** Everything that must hold after the chaos, told from what the platform saw and what the store kept. */
@@ -160,34 +151,29 @@ const duplicates = (facts: Facts, fault: Fault, window: (name: string) => void):
       const earlier = inOrder[nth - 1]
       if (earlier === undefined) continue
       // The second first: it is the only one that there may be where messages can be found again.
-      if (wasSuspended(facts, later) || wasSuspended(facts, earlier))
+      if (mayHaveLost(facts, later) || mayHaveLost(facts, earlier))
         window('duplicates in window 2 (suspended before sending)')
-      else if (!wasRecorded(facts, earlier) && facts.finds[later.tenant] === false)
+      else if (!wasRecorded(facts, earlier, later) && facts.finds[later.tenant] === false)
         window('duplicates in window 1 (accepted, unrecorded)')
       else fault(`${key} was seen twice, by ${earlier.worker} and ${later.worker}, for no known reason`, 'double')
     }
   }
 }
 
-/** The sender had been stopped just before its request came: between its last look at the lease and the send. */
-const wasSuspended = ({ blows }: Facts, { worker, cameAt }: Acceptance): boolean =>
-  blows.some(
-    blow => blow.kind === 'stop' && blow.worker === worker && blow.from <= cameAt && cameAt <= blow.to + ON_ITS_WAY,
-  )
+/** Between the sender's last look at the lease and the message's coming another process could have stolen it. */
+const mayHaveLost = ({ lease }: Facts, { heldSince, cameAt }: Acceptance): boolean => cameAt - heldSince >= lease
 
-/** The sender learnt that it was accepted, and lived long enough to write that down. */
-const wasRecorded = ({ blows, recordTime, untold }: Facts, { worker, at, told, key }: Acceptance): boolean =>
-  told &&
-  !untold.has(`${worker} ${key}`) &&
-  !blows.some(blow => blow.worker === worker && blow.from >= at - recordTime && blow.from <= at + recordTime)
+const wasRecorded = ({ recordedAt }: Facts, { worker, key }: Acceptance, later: Acceptance): boolean =>
+  (recordedAt.get(`${worker} ${key}`) ?? Number.POSITIVE_INFINITY) <= later.cameAt
 
+/** Whoever was stopped between the gate and the send is late; whoever sends without a look at the clock has no excuse. */
 const quietHours = (facts: Facts, fault: Fault, window: (name: string) => void): void => {
   const unprompted = new Set(facts.rows.filter(row => row.class !== 'reply').map(({ key }) => key))
-  for (const one of facts.accepted) {
-    const from = facts.quietFrom[one.tenant]
-    if (from === undefined || !unprompted.has(one.key) || one.cameAt <= from + ON_ITS_WAY) continue
-    if (wasSuspended(facts, one)) window('late in window 2')
-    else fault(`${one.key} came ${one.cameAt - from} ms into quiet hours`)
+  for (const { key, tenant, cameAt, checkedAt } of facts.accepted) {
+    const from = facts.quietFrom[tenant]
+    if (from === undefined || !unprompted.has(key) || cameAt <= from) continue
+    if (checkedAt === undefined || checkedAt >= from) fault(`${key} came ${cameAt - from} ms into quiet hours`)
+    else if (cameAt - checkedAt > ON_ITS_WAY) window('late in window 2')
   }
 }
 

@@ -8,11 +8,13 @@ export type Acceptance = {
   readonly person: string
   /** The process that sent it. */
   readonly worker: string
+  /** ms: the last sign of life that the sender had given of the person's lease. */
+  readonly heldSince: number
+  /** ms: when the sender had last looked at the person's calendar, if it had since what it sent them before. */
+  readonly checkedAt: number | undefined
   /** ms: when its request came, and when it was shown. */
   readonly cameAt: number
   readonly at: number
-  /** Whether the sender was told. */
-  readonly told: boolean
 }
 
 /** What a tenant's platform is like. */
@@ -33,7 +35,7 @@ export type ChaosPlatform = {
   stop(): Promise<void>
 }
 
-type Post = { readonly key: string; readonly tenant: string; readonly person: string; readonly worker: string }
+export type Post = Omit<Acceptance, 'cameAt' | 'at'>
 
 const FAULTS = ['refused', 'broken', 'dropped-after', 'silent-after', 'silent-before', 'slow'] as const
 /** Of a hundred sends, so many meet each fault; the rest goes well. */
@@ -64,8 +66,8 @@ export const startPlatform = async (
     const cameAt = Date.now()
     const fault = strike(post.tenant)
     if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1
-    const take = (told: boolean): void => {
-      accepted.push({ ...post, cameAt, at: Date.now(), told })
+    const take = (): void => {
+      accepted.push({ ...post, cameAt, at: Date.now() })
     }
     switch (fault) {
       case 'refused':
@@ -75,18 +77,18 @@ export const startPlatform = async (
         response.writeHead(503).end()
         return
       case 'dropped-after':
-        take(false)
+        take()
         response.destroy()
         return
       case 'silent-after':
-        take(false)
+        take()
         return
       case 'silent-before':
         return
       case 'slow':
         await new Promise(resolve => setTimeout(resolve, random.between(100, 700)))
     }
-    take(true)
+    take()
     answer(response, { id: `${accepted.length}` })
   }
   const find = (url: URL, response: ServerResponse): void => {

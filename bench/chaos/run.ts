@@ -11,10 +11,10 @@ import type { Store } from '../../src/ports/store.ts'
 import { ROOT } from '../bot.ts'
 import { startWire } from '../engines.ts'
 import { progress } from '../figures.ts'
-import { type Blow, type Facts, type Gesture, judge, lagFaults, type Row } from './judge.ts'
+import { type Facts, type Gesture, judge, lagFaults, type Row } from './judge.ts'
 import { type Setting, settle, TENANTS } from './people.ts'
 import { type ChaosPlatform, startPlatform } from './platform.ts'
-import type { WorkerPlan } from './worker.ts'
+import { LEASE, type WorkerPlan } from './worker.ts'
 
 /**
  * Three processes on one server of MongoDB's protocol and a platform that misbehaves, for so many seconds; the processes are
@@ -46,6 +46,14 @@ const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms
 
 type Worker = { readonly name: string; readonly child: ChildProcess; port: number | undefined; stopped: boolean }
 
+/** What was done to a worker: killed at `from`, or stopped from `from` until `to`. */
+type Blow = {
+  readonly worker: string
+  readonly kind: 'kill' | 'stop'
+  readonly from: number
+  readonly to: number
+}
+
 const main = async (): Promise<void> => {
   const random = makeRandom(`chaos/${values.seed}`)
   const wire = await startWire()
@@ -65,8 +73,8 @@ const main = async (): Promise<void> => {
   const platform = await startPlatform(random.fork('platform'), TENANTS)
   const logged: Record<string, number> = {}
   const plan = { storeUri, keyringUri, masterKey: masterKey.toString('base64'), platformUrl: platform.url }
-  const untold = new Set<string>()
-  const crew = makeCrew(plan, logged, untold)
+  const recordedAt = new Map<string, number>()
+  const crew = makeCrew(plan, logged, recordedAt)
   for (let index = 0; index < WORKERS; index += 1) crew.add()
   while (crew.ready().length < WORKERS) await wait(50)
 
@@ -83,7 +91,7 @@ const main = async (): Promise<void> => {
   ])
   platform.makeWell()
   const restless = await comeToRest(store)
-  const facts = await factsOf(store, connection, setting, platform, { gestures, blows, untold })
+  const facts = await factsOf(store, connection, setting, platform, { gestures, recordedAt })
   const verdict = judge(facts)
   const faults = [...verdict.faults, ...(SECONDS >= 120 ? lagFaults(verdict.p99) : [])]
   for (const work of restless) faults.push(`after ${REST} s of rest there was still work: ${work}`)
@@ -117,7 +125,7 @@ const main = async (): Promise<void> => {
 }
 
 /** The processes: each has a name of its own, so that what it did can be told from what its successor did. */
-const makeCrew = (plan: Omit<WorkerPlan, 'name'>, logged: Record<string, number>, untold: Set<string>) => {
+const makeCrew = (plan: Omit<WorkerPlan, 'name'>, logged: Record<string, number>, recordedAt: Map<string, number>) => {
   const workers = new Set<Worker>()
   let names = 0
   const add = (): void => {
@@ -132,10 +140,13 @@ const makeCrew = (plan: Omit<WorkerPlan, 'name'>, logged: Record<string, number>
     if (child.stdout === null) throw new Error('a worker has no output')
     createInterface({ input: child.stdout }).on('line', line => {
       // A worker's own line.
-      const { code, why, error, port, key } = JSON.parse(line) as Record<string, string | number | undefined>
-      if (code === 'UNTOLD') untold.add(`${name} ${key}`)
+      const { code, why, error, port, key, at } = JSON.parse(line) as Record<string, string | number | undefined>
+      if (code === 'RECORDED') {
+        const what = `${name} ${key}`
+        if (typeof at === 'number' && !recordedAt.has(what)) recordedAt.set(what, at)
+        return
+      }
       if (typeof port === 'number') worker.port = port
-      if (code === 'UNTOLD') return
       const what = [code, why ?? error].filter(part => part !== undefined).join(' ')
       logged[what] = (logged[what] ?? 0) + 1
     })
@@ -257,7 +268,7 @@ const factsOf = async (
   connection: Awaited<ReturnType<typeof connectMongo>>,
   setting: Setting,
   platform: ChaosPlatform,
-  happened: Pick<Facts, 'gestures' | 'blows' | 'untold'>,
+  happened: Pick<Facts, 'gestures' | 'recordedAt'>,
 ): Promise<Facts> => {
   const heldBack = new Map<string, string[]>()
   const standing = new Map<string, string[]>()
@@ -293,7 +304,7 @@ const factsOf = async (
     rows,
     heldBack,
     standing,
-    recordTime: 2_000,
+    lease: LEASE,
   }
 }
 

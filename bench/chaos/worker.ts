@@ -11,6 +11,7 @@ import { makePackSet } from '../../src/conversation/pack-set.ts'
 import { onlyHolidays } from '../../src/domain/holidays.ts'
 import { type Address, type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
 import { NO_METERS } from '../../src/ports/meters.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { watchClock } from '../../src/usecases/clock-watch.ts'
 import type { Core } from '../../src/usecases/core.ts'
 import { makeFairShare } from '../../src/usecases/fair-share.ts'
@@ -20,7 +21,7 @@ import { makePeers } from '../../src/usecases/peers.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
 import { ROOT } from '../bot.ts'
-import { bodyOf } from './platform.ts'
+import { bodyOf, type Post } from './platform.ts'
 
 /** What the parent tells a worker, by the environment. */
 export type WorkerPlan = {
@@ -34,7 +35,7 @@ export type WorkerPlan = {
 
 /** ms. A send ends after this, so a lease may be short: 120 s of chaos then hold many thefts. */
 const SEND_TIMEOUT = 1_000
-const LEASE = 3_000
+export const LEASE = 3_000
 const LOOK_EVERY = 1_000
 const PLACES = 60
 
@@ -49,10 +50,18 @@ const start = async (plan: WorkerPlan): Promise<void> => {
   }
   const masterKeys = [{ id: 'chaos', key: Uint8Array.from(Buffer.from(masterKey, 'base64')) }]
   const keyring = await openMongoKeyring({ uri: keyringUri, masterKeys, now: clock.now })
-  const store = createStore({ connection: await connectMongo(storeUri), keyring, now: clock.now })
+  const heldSince = new Map<string, number>()
+  const checkedAt = new Map<string, number>()
+  const store = watched(createStore({ connection: await connectMongo(storeUri), keyring, now: clock.now }), heldSince)
   const peers = makePeers(store.processes, clock, name)
   const packs = englishPacks()
-  const chat = overHttp(platformUrl, name)
+  const chat = overHttp(platformUrl, (tenant, person) => {
+    const place = placeOf(tenant, person)
+    const checked = checkedAt.get(place)
+    // A look is good for one message.
+    checkedAt.delete(place)
+    return { worker: name, heldSince: heldSince.get(place) ?? 0, checkedAt: checked }
+  })
   const alarm = createAlarm({
     run: async () => {
       await peers.beat()
@@ -75,7 +84,10 @@ const start = async (plan: WorkerPlan): Promise<void> => {
     leaseLength: LEASE,
     wake: alarm.wake,
     chat: () => chat,
-    calendar: async ({ policy }) => ({ workdays: policy.workdays, quiet: policy.quiet, isHoliday: onlyHolidays([]) }),
+    calendar: async ({ policy }, { tenant, id }) => {
+      checkedAt.set(placeOf(tenant, id), clock.now())
+      return { workdays: policy.workdays, quiet: policy.quiet, isHoliday: onlyHolidays([]) }
+    },
     token: randomUUID,
     random: Math.random,
   }
@@ -107,18 +119,58 @@ const englishPacks = () => {
   return makePackSet(packs, hearings)
 }
 
-const overHttp = (url: string, worker: string): ChatAdapter => ({
+/** Notes the last sign of life of each person's lease, and says aloud what was recorded as sent. */
+const watched = (store: Store, heldSince: Map<string, number>): Store => {
+  const noted =
+    <Given extends readonly unknown[], Result>(
+      ask: (...given: Given) => Promise<Result>,
+      placeOf: (...given: Given) => string,
+      holds: (result: Result) => boolean,
+    ) =>
+    async (...given: Given): Promise<Result> => {
+      // Before the question: others may see the new token before its writer does.
+      const asked = Date.now()
+      const result = await ask(...given)
+      if (holds(result)) heldSince.set(placeOf(...given), asked)
+      return result
+    }
+  const { leases, outbox } = store
+  return {
+    ...store,
+    leases: {
+      ...leases,
+      take: noted(leases.take, placeOf, taken => 'lease' in taken),
+      steal: noted(leases.steal, placeOf, stolen => stolen !== undefined),
+      renew: noted(
+        leases.renew,
+        ({ tenant, person }) => placeOf(tenant, person),
+        renewed => renewed,
+      ),
+    },
+    outbox: {
+      ...outbox,
+      sent: async (tenant, key, ...rest) => {
+        await outbox.sent(tenant, key, ...rest)
+        console.log(JSON.stringify({ code: 'RECORDED', key, at: Date.now() }))
+      },
+    },
+  }
+}
+
+const placeOf = (tenant: string, person: string): string => `${tenant}/${person}`
+
+type Sender = Pick<Post, 'worker' | 'heldSince' | 'checkedAt'>
+
+const overHttp = (url: string, senderOf: (tenant: string, person: string) => Sender): ChatAdapter => ({
   platform: 'chaos',
   limits: { tenant: [{ sends: 50, per: 1_000 }], route: [{ sends: 5, per: 1_000 }] },
   start: async () => undefined,
   send: async ({ tenant, person }: Address, _message, key) => {
+    const post: Post = { key, tenant, person, ...senderOf(tenant, person) }
     const response = await fetch(url, {
       method: 'POST',
-      body: JSON.stringify({ key, tenant, person, worker }),
+      body: JSON.stringify(post),
       signal: AbortSignal.timeout(SEND_TIMEOUT),
-    }).catch((error: unknown) => {
-      console.log(JSON.stringify({ code: 'UNTOLD', key }))
-      throw error
     })
     if (response.status === 429)
       throw new DeliveryError('retry', 'too many', { retryAfter: Number(response.headers.get('retry-after')) * 1_000 })
