@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { deserialize } from 'node:v8'
 import { createAlarm } from '../../adapters/cron/alarm.ts'
-import { contentHash, readPromptFiles } from '../../adapters/prompts/files.ts'
 import { connectMongo } from '../../adapters/store/connect.ts'
 import { openMongoKeyring } from '../../adapters/store/keyring/open.ts'
 import { createStore } from '../../adapters/store/store.ts'
-import { loadPrompts } from '../../src/conversation/load.ts'
+import type { Prompts } from '../../src/conversation/load.ts'
 import { makePackSet } from '../../src/conversation/pack-set.ts'
 import { onlyHolidays } from '../../src/domain/holidays.ts'
 import { type Address, type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
@@ -20,7 +20,6 @@ import { makePacer } from '../../src/usecases/pacer.ts'
 import { makePeers } from '../../src/usecases/peers.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
-import { ROOT } from '../bot.ts'
 import { bodyOf, type Post } from './platform.ts'
 
 /** What the parent tells a worker, by the environment. */
@@ -31,6 +30,8 @@ export type WorkerPlan = {
   /** 32 bytes in base64. */
   readonly masterKey: string
   readonly platformUrl: string
+  /** What is said, read and checked once by the parent: a process that is killed every few seconds should start fast. */
+  readonly promptsFile: string
 }
 
 /** ms. A send ends after this, so a lease may be short: 120 s of chaos then hold many thefts. */
@@ -41,7 +42,7 @@ const PLACES = 60
 
 /** One process of several, as main.ts makes it, on a platform that speaks HTTP. It ends when its standard input does. */
 const start = async (plan: WorkerPlan): Promise<void> => {
-  const { name, storeUri, keyringUri, masterKey, platformUrl } = plan
+  const { name, storeUri, keyringUri, masterKey, platformUrl, promptsFile } = plan
   const clock = { now: Date.now, monotonic: () => performance.now() }
   const say = (facts: Readonly<Record<string, unknown>>): void => {
     const { code, why, err } = facts
@@ -54,7 +55,8 @@ const start = async (plan: WorkerPlan): Promise<void> => {
   const checkedAt = new Map<string, number>()
   const store = watched(createStore({ connection: await connectMongo(storeUri), keyring, now: clock.now }), heldSince)
   const peers = makePeers(store.processes, clock, name)
-  const packs = englishPacks()
+  // The parent's own writing.
+  const { packs, hearings } = deserialize(readFileSync(promptsFile)) as Prompts
   const chat = overHttp(platformUrl, (tenant, person) => {
     const place = placeOf(tenant, person)
     const checked = checkedAt.get(place)
@@ -75,7 +77,7 @@ const start = async (plan: WorkerPlan): Promise<void> => {
     keyring,
     clock,
     log: { info: say, warn: say, error: say },
-    packs: { current: packs, recall: async () => undefined },
+    packs: { current: makePackSet(packs, hearings), recall: async () => undefined },
     lanes: makeLanes(err => say({ code: 'WORK_FAILED', err })),
     shares: makeFairShare(PLACES),
     pacer: makePacer(clock.monotonic, () => 1 / peers.count()),
@@ -110,13 +112,6 @@ const start = async (plan: WorkerPlan): Promise<void> => {
     alarm.wake(0)
   })
   process.stdin.on('end', () => process.exit(0)).resume()
-}
-
-/** What everybody here speaks: a process that is killed every few seconds should start fast. */
-const englishPacks = () => {
-  const files = readPromptFiles(join(ROOT, 'prompts')).filter(({ locale }) => locale === 'en')
-  const { packs, hearings } = loadPrompts(files, contentHash)
-  return makePackSet(packs, hearings)
 }
 
 /** Notes the last sign of life of each person's lease, and says aloud what was recorded as sent. */
