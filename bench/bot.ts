@@ -109,6 +109,9 @@ export const makeCore = (store: Store, keyring: Keyring, packs: PackSet): Core =
   let sends = 0
   const chat = {
     platform: 'bench',
+    capabilities: { home: false, directory: false, edits: false, commands: false },
+    publish: async () => undefined,
+    profile: async () => undefined,
     start: async () => undefined,
     send: async () => {
       sends += 1

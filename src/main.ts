@@ -21,7 +21,7 @@ import { loadPrompts, readPack } from './conversation/load.ts'
 import type { Pack } from './conversation/pack.ts'
 import { makePackSet } from './conversation/pack-set.ts'
 import { detectorOf } from './conversation/safety/detect.ts'
-import { loadHolidays, onlyHolidays } from './domain/holidays.ts'
+import { calendarHolidays } from './domain/holidays.ts'
 import { personId, type TenantId, tenantId } from './domain/ids.ts'
 import type { Detect } from './domain/safety.ts'
 import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
@@ -36,6 +36,7 @@ import { makeLanes } from './usecases/lanes.ts'
 import { makePacer } from './usecases/pacer.ts'
 import { makePeers } from './usecases/peers.ts'
 import { receiveEvent } from './usecases/receive-event.ts'
+import { receiveTenantEvent } from './usecases/receive-tenant-event.ts'
 import { runDue } from './usecases/run-due.ts'
 import { tidy } from './usecases/tidy.ts'
 
@@ -198,8 +199,7 @@ const start = async (): Promise<void> => {
     calendar: async ({ policy }, person) => {
       const { workdays, quiet, country, region, daysOff } = policy
       const extra = [...daysOff, ...(person.client?.daysOff ?? [])]
-      const isHoliday = country === undefined ? onlyHolidays(extra) : await loadHolidays(country, region, { extra })
-      return { workdays, quiet, isHoliday }
+      return { workdays, quiet, isHoliday: await calendarHolidays(country, region, extra) }
     },
     token: randomUUID,
     random: Math.random,
@@ -217,7 +217,10 @@ const start = async (): Promise<void> => {
     })
   }
   await makeTenant(playground.tenant())
-  await playground.start(event => receiveEvent(core, event))
+  await playground.start(
+    event => receiveEvent(core, event),
+    event => receiveTenantEvent(core, event),
+  )
   await core.lanes.idle()
   await runDue(core, { alone: uri === undefined })
 

@@ -16,6 +16,7 @@ const WHAT: Record<AppointmentKind, string> = {
   snoozed: 'Back to what was snoozed',
   expiry: 'A quiet conversation ends, without a word',
   digest: 'The coach’s digest',
+  wave: 'The next of HR’s list are invited',
   'close-period': 'The month closes for HR',
 }
 

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
+import type { Home } from '../../src/domain/home.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Message, Reply } from '../../src/domain/message.ts'
-import { type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
+import { type ChatAdapter, DeliveryError, type InboundEvent, type Profile } from '../../src/ports/chat.ts'
 import {
   asks,
   FIRST_LOCALE,
@@ -29,7 +30,10 @@ export type Playground = ChatAdapter & {
   /** Sets the language of somebody's account; false if nobody has this id. */
   readonly speak: (person: string, locale: string) => Promise<boolean>
   readonly reply: (person: string, gesture: SendReply) => Promise<boolean>
-  /** 'line' (ChatLine) for each that is new or replaced. */
+  readonly home: (person: string) => Home | undefined
+  /** They look at their home, or press an action in it; false if nobody has this name. */
+  readonly lookAtHome: (person: string, key: string, action?: string) => Promise<boolean>
+  /** 'line' (ChatLine) for each that is new or replaced; 'home' (a person's id) for one that was published. */
   readonly news: EventEmitter
 }
 
@@ -57,7 +61,11 @@ export const openPlayground = async ({
   const news = new EventEmitter()
   news.setMaxListeners(100)
   const firstPeople = (locales: ReadonlyMap<string, string> = new Map()): readonly PlatformPerson[] =>
-    FIRST_PEOPLE.map(person => ({ ...person, zone, locale: locales.get(person.id) ?? FIRST_LOCALE }))
+    FIRST_PEOPLE.map(person => ({
+      ...person,
+      zone,
+      locale: locales.get(person.id) ?? FIRST_LOCALE,
+    }))
   const kept = await file.load()
   let state: PlatformState = (kept === undefined ? undefined : withLocales(kept)) ?? {
     epoch: 1,
@@ -66,6 +74,8 @@ export const openPlayground = async ({
     lines: [],
   }
   await file.save(state)
+  // Kept in no file: it is made anew when somebody looks.
+  const homes = new Map<string, Home>()
   let receive: ((event: InboundEvent) => Promise<void>) | undefined
   const keep = (change: Partial<PlatformState>): Promise<void> => {
     state = { ...state, ...change }
@@ -84,18 +94,33 @@ export const openPlayground = async ({
     // Forgotten with the next write: handing it over once more would change nothing.
     state = { ...state, underWay: underWay(state).filter(one => one.key !== key || one.person !== person) }
   }
-  const join = ({ id, name, role, zone: theirs, locale, changes = 0 }: PlatformPerson): Promise<void> =>
-    inbound(id, changes === 0 ? `joined/${id}` : `joined/${id}/${changes}`, {
-      kind: 'joined',
-      profile: { name, locale, zone: theirs, route: id, roles: [role] },
-    })
+  const join = (person: PlatformPerson): Promise<void> => {
+    const { id, changes = 0 } = person
+    const key = changes === 0 ? `joined/${id}` : `joined/${id}/${changes}`
+    return inbound(id, key, { kind: 'joined', profile: profileOf(person) })
+  }
   return {
     platform: 'playground',
+    capabilities: { home: true, directory: false, edits: false, commands: false },
+    publish: async ({ tenant, route }, home) => {
+      if (tenant !== tenantOf(state.epoch))
+        throw new DeliveryError('stop-tenant', 'the playground has started over since, and nobody of before is here')
+      if (!state.people.some(({ id }) => id === route))
+        throw new DeliveryError('stop-person', 'nobody at the playground has this address')
+      homes.set(route, home)
+      news.emit('home', route)
+    },
+    profile: async ({ tenant, person }) => {
+      const found =
+        tenant === tenantOf(state.epoch) ? state.people.find(({ id }) => personOf(id) === person) : undefined
+      return found === undefined ? undefined : { ...profileOf(found), standing: 'member' }
+    },
     tenant: () => tenantOf(state.epoch),
     startOver: async made => {
       await made(tenantOf(state.epoch + 1))
       // Who they are is forgotten; in which language they read the platform is a setting of the platform's.
       const people = firstPeople(new Map(state.people.map(({ id, locale }) => [id, locale])))
+      homes.clear()
       await keep({ epoch: state.epoch + 1, ahead: firstAhead, people, lines: [], underWay: [] })
       for (const person of people) await join(person)
     },
@@ -141,6 +166,13 @@ export const openPlayground = async ({
       await join(after)
       return true
     },
+    home: person => homes.get(person),
+    lookAtHome: async (person, key, action) => {
+      if (!state.people.some(({ id }) => id === person)) return false
+      const body = action === undefined ? ({ kind: 'home-opened' } as const) : ({ kind: 'action', action } as const)
+      await inbound(person, `${person}/home/${key}`, body)
+      return true
+    },
     reply: async (person, { key, reply, line }) => {
       if (!state.people.some(({ id }) => id === person)) return false
       const gesture: Gesture = { person, key, at: now(state.ahead), reply }
@@ -158,6 +190,14 @@ export const openPlayground = async ({
 const withLocales = (state: PlatformState): PlatformState => ({
   ...state,
   people: state.people.map(person => ({ ...person, locale: person.locale ?? FIRST_LOCALE })),
+})
+
+const profileOf = ({ id, name, role, zone, locale }: PlatformPerson): Profile => ({
+  name,
+  locale,
+  zone,
+  route: id,
+  roles: [role],
 })
 
 const lineOf = (
@@ -192,6 +232,10 @@ const shownAs = (
 
 /** A choice by the label that stood on its button. */
 const inWords = (message: Message, reply: Exclude<Reply, { kind: 'text' }>): string => {
+  if (reply.kind === 'people') {
+    const known = message.blocks.flatMap(block => (block.kind === 'people' ? block.known : []))
+    return reply.people.map(person => known.find(({ id }) => id === person)?.label ?? person).join(', ')
+  }
   if (reply.kind !== 'choice') return reply.kind === 'date' ? reply.date : '✓'
   const choices = message.blocks.flatMap(block => (block.kind === 'choices' ? block.choices : []))
   return choices.find(({ id }) => id === reply.choice)?.label ?? reply.choice

@@ -1,3 +1,4 @@
+import type { Home } from '../../src/domain/home.ts'
 import type { Message, Reply } from '../../src/domain/message.ts'
 
 /** What the playground's page and server say to each other. JSON over HTTP, and server-sent events for what changes. */
@@ -51,6 +52,12 @@ export type ChatLines = { readonly lines: readonly ChatLine[] }
 /** `POST /api/chats/{person}/replies`; `key` is made by the page, one a gesture, so that a repeated request counts once. 202. */
 export type SendReply = { readonly key: string; readonly reply: Reply; readonly line?: string }
 
+/** `GET /api/chats/{person}/home`: as last published; null until they looked. */
+export type PersonHome = { readonly home: Home | null }
+
+/** `POST /api/chats/{person}/home`: they look at it, or press one of its actions. 202; it is then published anew. */
+export type LookAtHome = { readonly key: string; readonly action?: string }
+
 /** `POST /api/people`: adds a client. Answers the new PlaygroundPerson. */
 export type AddPerson = { readonly name: string; readonly zone: string }
 
@@ -97,4 +104,4 @@ export type Glass = {
 /** Every refusal: 4xx with this. `message` says what to do. */
 export type Refusal = { readonly error: { readonly code: string; readonly message: string } }
 
-/** Server-sent events: `state` -> PlaygroundState, `line` -> ChatLine, `glass` -> { person } (fetch it again). */
+/** Server-sent events: `state` -> PlaygroundState, `line` -> ChatLine, `glass` and `home` -> { person } (fetch it again). */

@@ -17,9 +17,11 @@ const replySchema = z.strictObject({
     z.strictObject({ kind: z.literal('text'), text: text.min(1) }),
     z.strictObject({ kind: z.literal('choice'), ask: text, choice: text }),
     z.strictObject({ kind: z.literal('date'), ask: text, date: z.iso.date() }),
+    z.strictObject({ kind: z.literal('people'), ask: text, people: z.array(z.string().min(1).max(200)).max(100) }),
     z.strictObject({ kind: z.literal('form'), ask: text, fields: z.record(z.string().max(100), text) }),
   ]),
 })
+const homeSchema = z.strictObject({ key: z.string().min(8).max(100), action: z.string().min(1).max(200).optional() })
 const addSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   zone: z.string().refine(isValidZone, 'must be an IANA zone such as Europe/Madrid'),
@@ -83,6 +85,7 @@ export const playgroundRoutes = ({ core, playground, zone, charts, page, makeTen
     settle().catch(error => core.log.error({ code: 'PLAYGROUND_FAILED', err: error }, 'the page could not be told'))
   }
   playground.news.on('line', line => tell('line', line))
+  playground.news.on('home', person => tell('home', { person }))
 
   const refuse = (response: Response, status: number, code: string, message: string): void => {
     response.status(status).json({ error: { code, message } })
@@ -123,6 +126,17 @@ export const playgroundRoutes = ({ core, playground, zone, charts, page, makeTen
     const { line, ...rest } = gesture
     const known = await playground.reply(request.params.person, { ...rest, ...(line === undefined ? {} : { line }) })
     if (!known) return refuse(response, 404, 'NO_SUCH_PERSON', 'Nobody here has this name: reload the page.')
+    response.status(202).json({})
+    later()
+  })
+  router.get('/api/chats/:person/home', (request, response) => {
+    response.json({ home: playground.home(request.params.person) ?? null })
+  })
+  router.post('/api/chats/:person/home', async (request, response) => {
+    const look = parsed(homeSchema, request.body, response)
+    if (look === undefined) return
+    if (!(await playground.lookAtHome(request.params.person, look.key, look.action)))
+      return refuse(response, 404, 'NO_SUCH_PERSON', 'Nobody here has this name: reload the page.')
     response.status(202).json({})
     later()
   })

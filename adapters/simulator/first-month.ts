@@ -97,6 +97,7 @@ const shown = (block: Block): string => {
     case 'choices':
       return block.choices.map(({ label }) => `[${label}]`).join(' ')
     case 'date':
+    case 'people':
       return `[${block.label}]`
     case 'form':
       return `[${block.open}: ${block.title}]\n\n${block.fields.map(({ label, value }) => `- ${label}: ${value}`).join('\n')}`

@@ -51,6 +51,10 @@ export const makePlatform = (now: () => number, luckOf: (person: string) => Rand
   }
   const chat: ChatAdapter = {
     platform: 'simulator',
+    // Its people live in the chat alone.
+    capabilities: { home: false, directory: false, edits: false, commands: false },
+    publish: async () => undefined,
+    profile: async () => undefined,
     start: async receiver => {
       receive = receiver
     },

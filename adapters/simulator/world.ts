@@ -5,6 +5,7 @@ import type { Log } from '../../src/ports/log.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { Core } from '../../src/usecases/core.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
+import { receiveTenantEvent } from '../../src/usecases/receive-tenant-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
 import { readBook } from './checker/book.ts'
 import { liveAsClient, type Surroundings } from './client.ts'
@@ -132,7 +133,10 @@ export const liveHalf = async (plan: Plan, half: Half, openCore: OpenCore): Prom
         policy,
         revision: 0,
       })
-    await platform.chat.start(event => receiveEvent(core, event))
+    await platform.chat.start(
+      event => receiveEvent(core, event),
+      event => receiveTenantEvent(core, event),
+    )
     const surroundings: Surroundings = {
       events,
       platform,

@@ -5,6 +5,8 @@ import type { CollectionName } from './models.ts'
  * often or would otherwise grow with the number of clients.
  */
 export const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string, 1 | -1>>])[] = [
+  // What a platform's adapter can reach.
+  ['installations', { platform: 1, state: 1 }],
   // The roster of a tenant.
   ['people', { tenant: 1 }],
   // What waits for one person, in order; erasing them.
@@ -35,6 +37,14 @@ export const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string
   ['observations', { tenant: 1, period: 1 }],
   // Erasing.
   ['observations', { tenant: 1, person: 1 }],
+  // Who waits for an invitation, in order; counting.
+  ['rollouts', { tenant: 1, state: 1, at: 1 }],
+  // How many were done in a wave.
+  ['rollouts', { tenant: 1, wave: 1 }],
+  // Erasing.
+  ['rollouts', { tenant: 1, person: 1 }],
+  // What a tenant's people did not like to read.
+  ['landedBadly', { tenant: 1 }],
   // Newest first.
   ['reports', { tenant: 1, period: 1 }],
 ]

@@ -1,7 +1,9 @@
 import { type Connection, type Model, Schema, type SchemaDefinition } from 'mongoose'
 import type { SendDeed } from '../../src/domain/effect.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
+import type { Installation, StopReason } from '../../src/domain/installation.ts'
 import type { AppointmentKind, Role } from '../../src/domain/person.ts'
+import type { PassedOver } from '../../src/domain/rollout.ts'
 import type { Instant, LocalDate } from '../../src/domain/schedule.ts'
 import type { Programme, Tenant } from '../../src/domain/tenant.ts'
 import type { OutboxState } from '../../src/ports/store.ts'
@@ -12,6 +14,14 @@ type OfPerson = Named & { person: PersonId }
 
 export type TenantDoc = Named &
   Omit<Tenant, 'id' | 'programme' | 'stopped'> & { programme?: Programme; stopped?: { at: Instant; why: string } }
+export type InstallationDoc = Named &
+  Omit<Installation, 'tenant' | 'tokens' | 'state'> & {
+    state: Installation['state']['kind']
+    stoppedAt?: Instant
+    why?: StopReason
+    /** The tokens; absent once stopped. */
+    sealed?: string
+  }
 export type PersonDoc = OfPerson & {
   name: string
   roles: readonly Role[]
@@ -66,7 +76,8 @@ export type CommitmentDoc = OfPerson & { seq: number; open: boolean; madeAt: Ins
 export type GoalDoc = CommitmentDoc
 export type RatingDoc = OfPerson & { seq: number; at: Instant; sealed: string }
 export type SharedDoc = OfPerson & { coach: PersonId; at: Instant; seq: number; sealed: string }
-export type LandedBadlyDoc = Named & { wording: string; times: number; lastAt: Instant }
+/** `marks`: one a person who said so, made with their key: it tells a repeat, and not who it was. */
+export type LandedBadlyDoc = Named & { wording: string; times: number; lastAt: Instant; marks: readonly string[] }
 export type PackDoc = { _id: string; source: string }
 export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: readonly PersonId[]; minimum: number }
 export type ObservationDoc = OfPerson & { period: LocalDate; question: string; value: string; seq: number }
@@ -75,9 +86,21 @@ export type ReportDoc = Named & { period: LocalDate; report: string }
 export type ProcessDoc = { _id: string; beat: number; at: Instant }
 /** One document, `schema`: how far the database has been brought, and who is at it. */
 export type MetaDoc = { _id: string; version: number; token?: string }
+/** Named by a mark of the person, not by who they are; `person` and `coach` are there while they wait. */
+export type RolloutDoc = Named & {
+  person?: PersonId
+  coach?: PersonId
+  at: Instant
+  place: number
+  /** The date of the wave in which it was done. */
+  wave?: LocalDate
+  state: 'waiting' | 'invited' | PassedOver
+}
 
 export type Models = {
+  readonly rollouts: Model<RolloutDoc>
   readonly tenants: Model<TenantDoc>
+  readonly installations: Model<InstallationDoc>
   readonly people: Model<PersonDoc>
   readonly inbox: Model<InboxDoc>
   readonly leases: Model<LeaseDoc>
@@ -138,11 +161,30 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
       daysOff: [String],
       smallestGroup: number,
       digest: part({ weekday: number, at: text }),
+      safety: part({ owner: text, hours: text }),
+      invitationsADay: Number,
     }),
     stopped: part({ at: number, why: text }),
+    pausedAt: Number,
     revision: number,
   },
+  installations: {
+    ...named,
+    platform: text,
+    team: String,
+    enterprise: String,
+    app: text,
+    bot: String,
+    scopes: [String],
+    installedAt: number,
+    state: text,
+    stoppedAt: Number,
+    why: String,
+    revision: number,
+    sealed: String,
+  },
   people: { ...ofPerson, name: text, roles: [String], coach: String, revision: number, sealed: text },
+  rollouts: { ...named, person: String, coach: String, at: number, place: number, wave: String, state: text },
   inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, why: String, sealed: String },
   leases: { ...ofPerson, token: String, relayed: number, left: part({ settled: Boolean, revision: Number }) },
   appointments: {
@@ -177,7 +219,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   goals: { ...ofPerson, seq: number, open: { type: Boolean, required: true }, madeAt: number, sealed: text },
   ratings: { ...ofPerson, seq: number, at: number, sealed: text },
   shared: { ...ofPerson, coach: text, at: number, seq: number, sealed: text },
-  landedBadly: { ...named, wording: text, times: number, lastAt: number },
+  landedBadly: { ...named, wording: text, times: number, lastAt: number, marks: [String] },
   packs: { _id: text, source: text },
   cohorts: { ...named, period: text, until: text, members: [String], minimum: number },
   observations: { ...ofPerson, period: text, question: text, value: text, seq: number },

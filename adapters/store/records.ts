@@ -5,7 +5,7 @@ import type { SharedLine } from '../../src/domain/sharing.ts'
 import { KeyDestroyed } from '../../src/ports/keyring.ts'
 import type { Records, StoredShare } from '../../src/ports/store.ts'
 import { documentId } from './document-id.ts'
-import { insertOnce, putLater } from './guards.ts'
+import { insertOnce, putLater, unlessTaken } from './guards.ts'
 import type { Models, SharedDoc } from './models.ts'
 import type { SealedPlace, Seals } from './seal.ts'
 
@@ -85,10 +85,18 @@ export const createRecords = (models: RecordModels, seals: Seals): Records => {
         .lean()
       return flatten(docs)
     },
-    async landedBadly(tenant, wording, at) {
+    async landedBadly(tenant, wording, person, at) {
       const key = { _id: documentId(tenant, wording), tenant, wording }
-      const tell = { $inc: { times: 1 }, $max: { lastAt: at } }
-      await landedBadly.updateOne(key, tell, { upsert: true })
+      const mark = await seals.mark({ tenant, owner: person }, `landed-badly/${wording}`)
+      const uncounted = { ...key, marks: { $ne: mark } }
+      const count = { $inc: { times: 1 }, $max: { lastAt: at }, $push: { marks: mark } }
+      // Where the upsert meets the `_id`, it was counted, or two first ones raced: a second try, without the insert, tells.
+      if (!(await unlessTaken(landedBadly.updateOne(uncounted, count, { upsert: true }).exec())))
+        await landedBadly.updateOne(uncounted, count)
+    },
+    async badWordings(tenant) {
+      const docs = await landedBadly.find({ tenant }, { wording: 1, times: 1 }).sort({ times: -1, _id: 1 }).lean()
+      return docs.map(({ wording, times }) => ({ wording, times }))
     },
   }
 }

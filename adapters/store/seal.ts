@@ -1,12 +1,12 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
-import type { PersonId, TenantId } from '../../src/domain/ids.ts'
-import type { Keyring } from '../../src/ports/keyring.ts'
+import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto'
+import type { TenantId } from '../../src/domain/ids.ts'
+import type { KeyOwner, Keyring } from '../../src/ports/keyring.ts'
 
 /** Where sealed words stand. Words moved to another place do not open there. */
 export type SealedPlace = {
   readonly tenant: TenantId
   /** Whose key seals them. */
-  readonly person: PersonId
+  readonly person: KeyOwner['owner']
   /** The collection. */
   readonly kind: string
   readonly id: string
@@ -80,11 +80,18 @@ export type Seals = {
   seal(place: SealedPlace, value: unknown): Promise<string>
   /** @throws KeyDestroyed, SealBroken */
   open<Value>(place: SealedPlace, sealed: string): Promise<Value>
+  /** The same for the same owner and matter, and to be told from nobody else's: an HMAC under the owner's key. @throws KeyDestroyed */
+  mark(owner: KeyOwner, matter: string): Promise<string>
 }
 
 export const createSeals = (keyring: Keyring): Seals => {
   const keyOf = (place: SealedPlace) => keyring.key({ tenant: place.tenant, owner: place.person })
   return {
+    async mark(owner, matter) {
+      return createHmac('sha256', await keyring.key(owner))
+        .update(matter)
+        .digest('base64')
+    },
     async seal(place, value) {
       return seal(await keyOf(place), place, JSON.stringify(value))
     },

@@ -8,6 +8,7 @@ import { createAppointments } from './appointments.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { documentId } from './document-id.ts'
 import { createInbox } from './inbox.ts'
+import { createInstallations } from './installations.ts'
 import { createLeases } from './leases.ts'
 import { createModels, type Models } from './models.ts'
 import { createOutbox } from './outbox.ts'
@@ -17,6 +18,7 @@ import { checkVersion, type PrepareOptions, prepare } from './prepare.ts'
 import { createProcesses } from './processes.ts'
 import { createRecords } from './records.ts'
 import { createReports } from './reports.ts'
+import { createRollouts } from './rollouts.ts'
 import { createSeals } from './seal.ts'
 import { createTenants } from './tenants.ts'
 
@@ -45,6 +47,7 @@ export const createStore = ({
   const seals = createSeals(keyring)
   return {
     tenants: createTenants(models),
+    installations: createInstallations(models, seals),
     people: createPeople(models, seals),
     inbox: createInbox(models, seals),
     leases: createLeases(models),
@@ -53,6 +56,7 @@ export const createStore = ({
     records: createRecords(models, seals),
     packs: createPacks(models),
     reports: createReports(models),
+    rollouts: createRollouts(models, seals),
     processes: createProcesses(models),
     deadLetters: createDeadLetters(models),
     prepare: options => prepare(models, { token: randomUUID(), ...options }),
@@ -77,6 +81,8 @@ const erase = async (models: Models, tenant: TenantId, person: PersonId): Promis
   await models.shared.deleteMany(theirs)
   await models.observations.deleteMany(theirs)
   await models.cohorts.updateMany({ tenant, members: person }, { $pull: { members: person } })
+  // They count as invited from now on, as anybody would who was on the list (rule 13).
+  await models.rollouts.updateMany(theirs, { $set: { state: 'invited' }, $unset: { person: 1, coach: 1 } })
   await models.outbox.deleteMany(theirs)
   await models.appointments.deleteMany(theirs)
   await models.inbox.deleteMany(theirs)

@@ -29,9 +29,13 @@ export const createTenants = ({ tenants }: Pick<Models, 'tenants'>): Tenants => 
 }
 
 /** What is no longer so; an empty $unset is an error on some servers. */
-const absent = ({ programme, stopped }: Tenant): { $unset?: Partial<Record<'programme' | 'stopped', 1>> } => {
-  if (programme && stopped) return {}
-  return { $unset: { ...(programme ? {} : { programme: 1 }), ...(stopped ? {} : { stopped: 1 }) } }
+const absent = ({ programme, pausedAt, stopped }: Tenant) => {
+  const gone = {
+    ...(programme ? {} : { programme: 1 }),
+    ...(pausedAt === undefined ? { pausedAt: 1 } : {}),
+    ...(stopped ? {} : { stopped: 1 }),
+  }
+  return Object.keys(gone).length === 0 ? {} : { $unset: gone }
 }
 
 const keyOf = (tenant: TenantId) => ({ _id: documentId(tenant), tenant })
@@ -48,5 +52,6 @@ const toTenant = (doc: TenantDoc): Tenant => ({
   programme: doc.programme && { ...doc.programme, purpose: doc.programme.purpose },
   policy: { ...doc.policy, country: doc.policy.country, region: doc.policy.region },
   ...(doc.stopped ? { stopped: { at: doc.stopped.at, why: doc.stopped.why } } : {}),
+  ...(doc.pausedAt === undefined ? {} : { pausedAt: doc.pausedAt }),
   revision: doc.revision,
 })

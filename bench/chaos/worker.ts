@@ -158,6 +158,9 @@ type Sender = Pick<Post, 'worker' | 'heldSince' | 'checkedAt'>
 
 const overHttp = (url: string, senderOf: (tenant: string, person: string) => Sender): ChatAdapter => ({
   platform: 'chaos',
+  capabilities: { home: false, directory: false, edits: false, commands: false },
+  publish: async () => undefined,
+  profile: async () => undefined,
   limits: { tenant: [{ sends: 50, per: 1_000 }], route: [{ sends: 5, per: 1_000 }] },
   start: async () => undefined,
   send: async ({ tenant, person }: Address, _message, key) => {

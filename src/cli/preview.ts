@@ -140,6 +140,8 @@ const answersOf = (ask: Ask): readonly Answer[] => {
       return [...free('(they write)'), ...buttons]
     case 'date':
       return [...free(`(they choose a day: ${ask.label} [${ask.choose}])`), ...buttons]
+    case 'people':
+      return [...free(`(they pick people: ${ask.label}) [${ask.submit}]`), ...buttons]
     case 'scale':
       return [...free(`[${ask.from} ${ask.low} … ${ask.to} ${ask.high}]`), ...buttons]
     case 'form':

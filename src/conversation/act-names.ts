@@ -45,6 +45,10 @@ export const ACTS = {
   // The coach's words
   'write-note': ['done'],
   'next-note': ['note', 'perspective', 'none'],
+  'next-proposal': ['measure', 'hand-over', 'none'],
+  'hand-over': ['done'],
+  'accept-hand-over': ['done'],
+  'set-away': ['done'],
   'keep-note': ['done'],
   'drop-note': ['done'],
   // Widening (rule 10)
@@ -53,6 +57,8 @@ export const ACTS = {
   // Safety (rule 11)
   hold: ['client', 'other'],
   'ask-for-coach': ['done'],
+  // Words that were changed after they were kept
+  'use-correction': ['done'],
   // Language
   'language-known': ['known', 'address', 'same', 'unknown'],
   'set-locale': ['done'],
@@ -67,6 +73,8 @@ export const ACTS = {
   resume: ['done'],
   snooze: ['done', 'nothing'],
   'is-slowed': ['yes', 'no'],
+  'add-days-off': ['done', 'too-long'],
+  'clear-days-off': ['done'],
   // Branching on what was answered earlier
   branch: [],
   'has-said': ['yes', 'no'],
@@ -78,6 +86,18 @@ export const ACTS = {
   enable: ['done'],
   'invite-client': ['done'],
   'is-coach': ['yes', 'no'],
+  'one-coach': ['one', 'several', 'none'],
+  'add-to-rollout': ['done'],
+  'add-coaches': ['some', 'none'],
+  'set-country': ['known', 'unknown'],
+  'set-safety': ['done'],
+  'set-cap': ['done'],
+  'is-paused': ['yes', 'no'],
+  'pause-all': ['done'],
+  'resume-all': ['done'],
+  'staff-role': ['coach', 'hr'],
+  'stop-digests': ['done'],
+  'resume-digests': ['done'],
 } as const satisfies Record<string, readonly string[]>
 
 export type ActName = keyof typeof ACTS

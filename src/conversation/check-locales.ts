@@ -58,6 +58,7 @@ const boneOf = ({ topic, do: act, show, ask, next, after, passed }: Step) => ({
           as: ask.as,
           options: ask.options.map(option => [option.id, option['way-out']]),
           pick: ask.kind === 'choice' ? ask.pick : undefined,
+          people: ask.kind === 'people' ? [ask.from, ask.most] : undefined,
           scale: ask.kind === 'scale' ? [ask.from, ask.to] : undefined,
           fields: ask.kind === 'form' ? fieldsOf(ask) : undefined,
         },

@@ -1,9 +1,11 @@
+import { PASSED_OVER } from '../domain/rollout.ts'
 import { ACT_ARGUMENTS, ACTS, type ActName } from './act-names.ts'
 import { checkLocales } from './check-locales.ts'
 import { checkText, lengthOf, mayBeBlank } from './check-texts.ts'
 import { ENTRANCES } from './entrances.ts'
 import { type Finding, type Loaded, type Report, reporter } from './finding.ts'
 import { COMMANDS, type Command, commandIn, type Hearing } from './hearing.ts'
+import { HOME_LABELS } from './home/labels.ts'
 import type { ActCall, Ask, Pack, Step } from './pack.ts'
 import { FACTS, type Fact, type View } from './sources.ts'
 import { wordingsOf } from './words.ts'
@@ -38,6 +40,11 @@ const GIVEN = [
   'languages',
   'lineName',
   'lineCountry',
+  'newWords',
+  'newCoach',
+  'firstDay',
+  'lastDay',
+  'sharedAlready',
   'topic',
 ]
 
@@ -65,6 +72,9 @@ const VIEW_LABELS: Readonly<Record<View, readonly string[]>> = {
     'progress-high',
     'progress-fulfilment',
   ],
+  policy: ['workdays', 'quiet', 'holidays', 'holidays-none', 'safety', 'safety-none', 'a-day', 'smallest-group'],
+  rollout: ['waiting', 'invited', ...PASSED_OVER.map(why => `passed-${why}`), 'list-empty'],
+  'days-off': ['days-off-none', 'days-off-range'],
   report: ['too-few', 'none-closed', 'period', 'people', 'withheld', 'question-took-part', 'question-self-rating'],
   terms: [1, 2, 3, 4, 5].flatMap(point => [`term-${point}`, `term-${point}-text`]),
   setup: ['programme', 'purpose', 'coach'],
@@ -108,6 +118,9 @@ const slotsOf = (pack: Pack): readonly string[] =>
     ...(ask?.kind === 'form' && ask.fields !== 'share-preview' ? ask.fields.map(({ id }) => id) : []),
   ])
 
+/** The pack whose labels make the homes: nothing in its steps says which it needs. */
+const HOME = 'home'
+
 const checkPack = (
   { value: pack }: Loaded<Pack>,
   together: readonly Loaded<Pack>[],
@@ -116,6 +129,9 @@ const checkPack = (
   report: Report,
 ): void => {
   if (pack.steps[pack.start] === undefined) report(['start'], `there is no step "${pack.start}"`)
+  if (pack.id === HOME)
+    for (const id of HOME_LABELS)
+      if (pack.labels[id] === undefined) report(['labels'], `a home needs a text labels.${id}`)
   for (const [id, label] of Object.entries(pack.labels))
     checkText(label, pack.locale, slots, message => report(['labels', id], message))
   const entered = stepsEntered(pack, together, doors)
@@ -265,7 +281,7 @@ const checkAskTexts = (ask: Ask, pack: Pack, slots: ReadonlySet<string>, report:
   ask.options.forEach(({ label }, index) => {
     check(label, ['options', index, 'label'])
   })
-  for (const key of ['label', 'low', 'high', 'title', 'open', 'submit', 'include', 'withhold'] as const) {
+  for (const key of ['label', 'choose', 'low', 'high', 'title', 'open', 'submit', 'include', 'withhold'] as const) {
     const text: unknown = Object.entries(ask).find(([one]) => one === key)?.[1]
     if (typeof text === 'string') check(text, [key])
   }

@@ -43,11 +43,11 @@ export const composeMessage = (
 
 /** The blocks, and the same in words: what a screen reader, a notification or a plain platform gets. */
 export const messageOf = (blocks: readonly Block[]): Message => ({
-  text: blocks.map(inWords).filter(Boolean).join('\n\n'),
+  text: blocks.map(blockInWords).filter(Boolean).join('\n\n'),
   blocks,
 })
 
-const inWords = (block: Block): string => {
+export const blockInWords = (block: Block): string => {
   switch (block.kind) {
     case 'paragraph':
     case 'context':
@@ -62,6 +62,7 @@ const inWords = (block: Block): string => {
         ? `${block.choices[0]?.label ?? ''} (${block.ends?.low ?? ''}) – ${block.choices.at(-1)?.label ?? ''} (${block.ends?.high ?? ''})`
         : block.choices.map(({ label }) => label).join(' · ')
     case 'date':
+    case 'people':
       return block.label
     case 'form':
       return `${block.open}: ${block.fields.map(({ label, value }) => (value === '' ? label : `${label}: ${value}`)).join('; ')}`

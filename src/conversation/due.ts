@@ -1,4 +1,4 @@
-import { noteDue } from '../domain/coach-note.ts'
+import { isProposal, noteDue, waitsOn } from '../domain/coach-note.ts'
 import type { Commitment } from '../domain/commitment.ts'
 import { remind } from '../domain/contract.ts'
 import { toLookBackAt } from '../domain/decision.ts'
@@ -6,7 +6,9 @@ import type { Event } from '../domain/event.ts'
 import { gate, type Refusal } from '../domain/gate.ts'
 import { occasionOf, type Scheduled } from '../domain/person.ts'
 import type { MessageClass } from '../domain/pressure.ts'
+import { localDate } from '../domain/schedule.ts'
 import { isClosingDue, unansweredCheckIn } from '../domain/silence.ts'
+import { INVITATIONS_A_DAY } from '../domain/tenant.ts'
 import { offered, postponed, wideningDue } from '../domain/widening.ts'
 import { composeMessage, messageKey } from './compose.ts'
 import { ENTRANCES, type Entrance } from './entrances.ts'
@@ -41,6 +43,8 @@ export const due = (turn: Turn, event: Due): void => {
       return snoozed(turn, event)
     case 'digest':
       return digest(turn)
+    case 'wave':
+      return wave(turn)
     case 'close-period':
       turn.deeds.push({ kind: 'report', period: event.date })
       return
@@ -57,6 +61,7 @@ const forget = (turn: Turn, key: string): void => {
 const passes = (turn: Turn, event: Due, wanted: { readonly class: MessageClass; readonly ask: boolean }): boolean => {
   const { now, calendar } = turn.context
   if (now - event.at > STALE_AFTER) return refuse(turn, event, 'stale')
+  if (turn.context.tenant.pausedAt !== undefined) return refuse(turn, event, 'paused')
   const verdict = gate(
     turn.person,
     { key: messageKey(turn.person), ...wanted },
@@ -185,8 +190,15 @@ const coachNote = (turn: Turn, event: Due): void => {
   const due = noteDue(notes, ledger, turn.context.now)
   if (due === undefined || due.at > turn.context.now) return
   const { note } = due
-  const allowed = passes(turn, event, { class: 'note', ask: note.kind === 'perspective' })
+  // What is about work waits while work is closed.
+  const isUnwanted = note.kind === 'measure' && !clientOf(turn).topics.work
+  const allowed = !isUnwanted && passes(turn, event, { class: 'note', ask: note.kind !== 'note' })
   if (isPutBack(turn, event)) return
+  if (isProposal(note)) {
+    changeClient(turn, { notes: notes.map(one => (one.id === note.id ? waitsOn(one, turn.context.now) : one)) })
+    if (allowed) start(turn, ENTRANCES.proposal, 'note', [note.id])
+    return
+  }
   if (allowed) return start(turn, ENTRANCES.coachNote, 'note', [note.id])
   changeClient(turn, { notes: notes.map(one => (one.id === note.id ? { ...one, rides: true } : one)) })
 }
@@ -238,6 +250,18 @@ const digest = (turn: Turn): void => {
     notAfter: now + 3 * 24 * HOUR,
   })
   turn.person = { ...turn.person, coach: { ...coach, digestedTo: now } }
+}
+
+/** While all is paused nobody is invited; the list waits for another day. */
+const wave = (turn: Turn): void => {
+  const { rollout } = turn.person
+  const { tenant } = turn.context
+  if (rollout === undefined) return
+  // By the day on which it really is: one that comes late is that day's.
+  const date = localDate(turn.context.now, turn.person.zone)
+  turn.person = { ...turn.person, rollout: { lastWave: date } }
+  if (tenant.pausedAt !== undefined) return
+  turn.deeds.push({ kind: 'wave', date, most: tenant.policy.invitationsADay ?? INVITATIONS_A_DAY })
 }
 
 const expire = (turn: Turn, event: Due): void => {

@@ -12,9 +12,15 @@ export const ENTRANCES = {
   followUp: { pack: 'nudge', step: 'follow-up' },
   lookBack: { pack: 'look-back', step: 'open' },
   coachNote: { pack: 'coach-note', step: 'open' },
+  /** A measure that the coach proposes, or another coach. */
+  proposal: { pack: 'proposal', step: 'open' },
+  /** A client goes on with this coach. */
+  handedOver: { pack: 'coach-desk', step: 'handed-over' },
   widening: { pack: 'widening', step: 'open' },
   /** They wrote in, or asked for, another language. */
   language: { pack: 'always-on', step: 'language' },
+  /** They changed words that were kept. */
+  correction: { pack: 'correction', step: 'ask' },
   closingLine: { pack: 'long-silence', step: 'line' },
   /** Rule 11: acute distress was heard; and the matters that have a route of their own. */
   safety: { pack: 'safety', step: 'open' },
@@ -29,8 +35,15 @@ export const ENTRANCES = {
   coachAsked: { pack: 'coach', step: 'asked' },
   coachAppointed: { pack: 'coach', step: 'appointed' },
   coachMenu: { pack: 'coach', step: 'menu' },
+  /** What is always answered (rule 1), for those who are no clients. */
+  staffSeen: { pack: 'staff', step: 'seen' },
+  staffStop: { pack: 'staff', step: 'stop' },
+  staffResume: { pack: 'staff', step: 'resume' },
+  staffDelete: { pack: 'staff', step: 'delete' },
+  /** Nobody is left on HR's list. */
+  rolloutDone: { pack: 'rollout', step: 'wave-done' },
   hrHello: { pack: 'hr', step: 'hello' },
-  hrMenu: { pack: 'hr', step: 'menu' },
+  hrMenu: { pack: 'rollout', step: 'menu' },
 } as const satisfies Record<string, { pack: string; step: string }>
 
 export type Entrance = (typeof ENTRANCES)[keyof typeof ENTRANCES]

@@ -1,4 +1,4 @@
-import type { Reply } from '../domain/message.ts'
+import type { Choice, FormField, Reply } from '../domain/message.ts'
 import { type Instant, isLocalDate, localDate, type Zone } from '../domain/schedule.ts'
 import { readDate } from './dates.ts'
 import {
@@ -39,6 +39,10 @@ export type Heard =
 export type Asking = {
   readonly id: string
   readonly ask: Ask
+  /** Who can be named, where people are asked for; undefined elsewhere. */
+  readonly people?: readonly Choice[] | undefined
+  /** What the form has, where one is asked to be filled in. */
+  readonly fields?: readonly FormField[]
   /** The options as shown, those picked from data included. */
   readonly options: readonly Pick<Option, 'id' | 'label' | 'heard'>[]
 }
@@ -56,8 +60,10 @@ export const hear = (reply: Reply, asking: Asking | undefined, where: Where): He
       return hearChoice(reply.choice, asking)
     case 'date':
       return hearDate(reply.date, asking.ask, where)
+    case 'people':
+      return hearPeople(reply.people, asking)
     case 'form':
-      return hearForm(reply.fields, asking.ask)
+      return hearForm(reply.fields, asking)
   }
 }
 
@@ -74,10 +80,45 @@ const hearDate = (date: string, ask: Ask, where: Where): Heard => {
   return { kind: 'answer', slots: { [ask.as]: date, hour: '' } }
 }
 
-const hearForm = (fields: Readonly<Record<string, string>>, ask: Ask): Heard => {
+/** Ids hold no blanks; who they are, and whether they may be meant, the act that uses them looks up. */
+const hearPeople = (given: readonly string[], { ask, people }: Asking): Heard => {
+  const ids = [...new Set(given)].filter(id => id !== '' && !/\s/.test(id))
+  if (ask.kind !== 'people') {
+    // A choice that offers people offers one, in place of buttons.
+    const [id] = ids
+    const offers = ask.kind === 'choice' && ask.as !== undefined && people !== undefined
+    return offers && id !== undefined && ids.length === 1
+      ? { kind: 'answer', slots: { [ask.as ?? '']: id } }
+      : { kind: 'stale' }
+  }
+  if (ids.length === 0 || ids.length > ask.most) return { kind: 'stale' }
+  return { kind: 'answer', slots: { [ask.as]: ids.join(' ') } }
+}
+
+/**
+ * Only what this form has: a field or a choice of another one was never shown here, and is no answer. It is told from a form that
+ * has moved on by nothing, so it is met like one.
+ */
+const hearForm = (fields: Readonly<Record<string, string>>, { ask, fields: own = [] }: Asking): Heard => {
   if (ask.kind !== 'form') return { kind: 'stale' }
+  if (!Object.entries(fields).every(([id, value]) => own.some(field => fits(field, id, value))))
+    return { kind: 'stale' }
   const kept = Object.entries(fields).map(([key, value]) => [key, value.trim().slice(0, LONGEST)] as const)
   return { kind: 'answer', slots: Object.fromEntries(kept) }
+}
+
+const fits = (field: FormField, id: string, value: string): boolean => {
+  if (field.kind === 'line' && id === `${field.id}.include`) return value === 'yes' || value === 'no'
+  if (field.id !== id) return false
+  switch (field.kind) {
+    case 'text':
+    case 'line':
+      return true
+    case 'choice':
+      return value === '' || field.choices.some(choice => choice.id === value)
+    case 'date':
+      return value === '' || isLocalDate(value)
+  }
 }
 
 const hearText = (text: string, asking: Asking | undefined, where: Where): Heard => {
@@ -93,7 +134,7 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
   if (option !== undefined) return { kind: 'option', id: option }
   if (command !== undefined) return { kind: 'command', command }
   if (language !== undefined) return { kind: 'language', language }
-  const { ask } = asking
+  const { ask, people } = asking
   switch (ask.kind) {
     case 'text':
       return { kind: 'answer', slots: { [ask.as]: text } }
@@ -106,10 +147,27 @@ const hearText = (text: string, asking: Asking | undefined, where: Where): Heard
         ? { kind: 'answer', slots: { [ask.as]: String(Number(number)) } }
         : { kind: 'unheard', text, why: 'number-unclear' }
     }
-    case 'form':
+    case 'people':
+      return typedPeople(text, ask.as, ask.most, people ?? [])
     case 'choice':
+      if (ask.as !== undefined && people !== undefined) return typedPeople(text, ask.as, 1, people)
+      return { kind: 'unheard', text, why: 'choice' }
+    case 'form':
       return { kind: 'unheard', text, why: 'choice' }
   }
+}
+
+/** Names as typed, one or several: each must be exactly one person's, in full or the only one of that first name. */
+const typedPeople = (text: string, as: string, most: number, people: readonly Choice[]): Heard => {
+  const called = (name: string): readonly Choice[] => {
+    const full = people.filter(({ label }) => bare(label) === name)
+    return full.length > 0 ? full : people.filter(({ label }) => bare(label).split(' ')[0] === name)
+  }
+  const whole = called(bare(text))
+  const parts = whole.length === 1 ? [whole] : text.split(/[,;\n]+/).map(part => called(bare(part)))
+  const found = parts.flatMap(one => (one.length === 1 ? one : []))
+  if (found.length < parts.length || found.length > most) return { kind: 'unheard', text, why: 'choice' }
+  return { kind: 'answer', slots: { [as]: [...new Set(found.map(({ id }) => id))].join(' ') } }
 }
 
 const typedDate = (text: string, as: string, where: Where): Heard => {

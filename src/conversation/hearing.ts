@@ -19,6 +19,7 @@ export const COMMANDS = [
   'commit',
   'commitments',
   'limits',
+  'days-off',
   'check-in',
   'menu',
   'topics',

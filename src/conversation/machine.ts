@@ -2,7 +2,7 @@ import type { Frame } from '../domain/person.ts'
 import { ACTS_BY_NAME } from './acts/index.ts'
 import type { Asking, Heard } from './hear.ts'
 import type { ActCall, Ask, Pack, Step, Words } from './pack.ts'
-import { askBlocks, optionsOf } from './render-ask.ts'
+import { askBlocks, fieldsOf, optionsOf, peopleOf } from './render-ask.ts'
 import { changeFrame, type Turn, topFrame } from './turn.ts'
 import { valuesOf } from './values.ts'
 import { viewBlocks } from './views.ts'
@@ -30,26 +30,34 @@ export const askingOf = (turn: Turn): Asking | undefined => {
   const frame = turn.frames.at(-1)
   if (frame === undefined || turn.running === undefined) return undefined
   const { ask } = stepOf(turn, frame)
-  return ask === undefined ? undefined : { id: askId(turn), ask, options: optionsOf(turn, ask) }
+  return ask === undefined
+    ? undefined
+    : {
+        id: askId(turn),
+        ask,
+        options: optionsOf(turn, ask),
+        people: peopleOf(turn, ask),
+        fields: fieldsOf(turn, packOf(turn, frame), ask),
+      }
 }
 
 const askId = (turn: Turn): string => `${turn.running?.id ?? ''}.${turn.running?.asked ?? 0}`
 
+/** What a pack begins with; what is not given it has from what is running below, unless it comes in between. */
+type Given = {
+  readonly between: boolean
+  readonly slots?: Frame['slots']
+  readonly queue?: Frame['queue']
+  readonly focus?: string
+}
+
 /** Puts a pack on top of what is running, with what is known so far, and goes on from one of its steps. */
-export const enter = (
-  turn: Turn,
-  place: { readonly pack: string; readonly step: string },
-  given: { readonly between: boolean; readonly slots?: Frame['slots']; readonly queue?: Frame['queue'] },
-): void => {
+export const enter = (turn: Turn, place: { readonly pack: string; readonly step: string }, given: Given): void => {
   pushFrame(turn, place, given)
   run(turn)
 }
 
-const pushFrame = (
-  turn: Turn,
-  place: { readonly pack: string; readonly step: string },
-  given: { readonly between: boolean; readonly slots?: Frame['slots']; readonly queue?: Frame['queue'] },
-): void => {
+const pushFrame = (turn: Turn, place: { readonly pack: string; readonly step: string }, given: Given): void => {
   const pack = turn.context.packs.current(place.pack, turn.person.locale)
   const below = turn.frames.at(-1)
   begin(turn, pack)
@@ -60,7 +68,7 @@ const pushFrame = (
     step: place.step,
     // What comes in between has nothing to do with what it interrupts: no day, goal or commitment of that leaks into it.
     slots: given.slots ?? (given.between ? {} : below?.slots) ?? {},
-    focus: given.between ? undefined : below?.focus,
+    focus: given.focus ?? (given.between ? undefined : below?.focus),
     queue: given.queue ?? (given.between ? [] : below?.queue) ?? [],
     trail: [],
     between: given.between,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CLASSES } from '../domain/pressure.ts'
 import { TOPICS } from '../domain/topics.ts'
 import { ACT_NAMES } from './act-names.ts'
-import { PICKS, VIEWS } from './sources.ts'
+import { PEOPLE, PICKS, VIEWS } from './sources.ts'
 
 /**
  * A pack: one conversation as data. Each step may do something, say something, show something and ask one question; `next`
@@ -67,6 +67,16 @@ const ask = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), ...asked, pick: z.enum(PICKS).optional() }),
   z.strictObject({ kind: z.literal('text'), ...asked, as: slot }),
   z.strictObject({ kind: z.literal('date'), ...asked, as: slot, label: text, choose: text }),
+  z.strictObject({
+    kind: z.literal('people'),
+    ...asked,
+    as: slot,
+    label: text,
+    submit: text.max(24),
+    most: z.int().min(1).max(100).default(1),
+    /** Whom it offers where the platform has no picker of its own. */
+    from: z.enum(PEOPLE),
+  }),
   z.strictObject({
     kind: z.literal('scale'),
     ...asked,

@@ -3,12 +3,14 @@ import type { Reply } from '../domain/message.ts'
 import type { Concern } from '../domain/safety.ts'
 import { HEARD } from '../domain/silence.ts'
 import { offerLine } from './acts/sharing.ts'
+import { forgetMissed, isRecorded, rememberTyped, typedAs, wasShared } from './corrections.ts'
 import { ENTRANCES, type Entrance } from './entrances.ts'
 import { type Heard, hear } from './hear.ts'
-import type { Command, Hearing, LineId } from './hearing.ts'
+import { type Command, commandIn, type Hearing, type LineId, languageIn } from './hearing.ts'
+import { deedIn, type HomeDeed, STAFF_DEEDS } from './home-actions.ts'
 import { writtenIn } from './languages.ts'
 import { answer, askAgain, askingOf, enter, skip, stepBack, turnWheel } from './machine.ts'
-import { changeClient, changeFrame, type Turn, topFrame } from './turn.ts'
+import { changeClient, changeFrame, need, openCommitments, type RosterPerson, type Turn, topFrame } from './turn.ts'
 import { valuesOf } from './values.ts'
 import { chooseWording, formatBlocks } from './words.ts'
 
@@ -25,6 +27,7 @@ const FOR_CLIENTS: readonly Command[] = [
   'commit',
   'commitments',
   'limits',
+  'days-off',
   'check-in',
   'topics',
   'decision',
@@ -47,9 +50,91 @@ export const receive = (turn: Turn, reply: Reply): void => {
   const asking = askingOf(turn)
   const { now } = turn.context
   const { zone, locale } = turn.person
-  take(turn, hear(reply, asking, { now, zone, locale, hearing }), asking !== undefined, hearing)
+  const heard = hear(reply, asking, { now, zone, locale, hearing })
+  if (reply.kind === 'text' && ['answer', 'words', 'unheard'].includes(heard.kind)) rememberTyped(turn, reply.text)
+  take(turn, heard, asking !== undefined, hearing)
   // Whoever writes is answered, also where a pack simply ends.
   if (turn.parts.length === 0) line(turn, 'noted')
+}
+
+/**
+ * They changed what they had typed. Where the first words were kept, the new ones are offered in their place; where they were not
+ * understood, the new ones are the answer. Of what left no trace an edit leaves none either.
+ */
+export const edited = (turn: Turn, of: string, text: string): void => {
+  const concern = concernIn(turn, { kind: 'text', text })
+  if (concern !== undefined) return meet(turn, concern)
+  const words = text.trim()
+  const before = typedAs(turn, of)
+  if (before === undefined || words === '' || words === before) return
+  const wasMissed =
+    (turn.running?.misses ?? 0) > 0 && turn.person.typed?.at(-1)?.key === of && askingOf(turn) !== undefined
+  if (wasMissed) {
+    forgetMissed(turn, before)
+    return receive(turn, { kind: 'text', text: words })
+  }
+  if (!isRecorded(turn, before)) return
+  wake(turn)
+  const sharedAlready = turn.person.client !== undefined && wasShared(turn, before) ? 'yes' : 'no'
+  comeIn(turn, ENTRANCES.correction, { slots: { editedKey: of, oldWords: before, newWords: words, sharedAlready } })
+}
+
+/** The platform's command, with words after it: what they mean in the chat they mean here; what they do not is met with help. */
+export const command = (turn: Turn, text: string): void => {
+  const concern = concernIn(turn, { kind: 'text', text })
+  if (concern !== undefined) return meet(turn, concern)
+  const hearing = turn.context.packs.hearing(turn.person.locale)
+  wake(turn)
+  const language = languageIn(text, hearing)
+  const known = commandIn(text, hearing)
+  if (known === undefined && language !== undefined) changeLanguage(turn, language, '')
+  else obey(turn, known ?? 'help', hearing)
+  if (turn.parts.length === 0) line(turn, 'noted')
+}
+
+/** An action of their home: answered in the chat, as if its words had been written there. */
+export const pressed = (turn: Turn, action: string): void => {
+  wake(turn)
+  act(turn, deedIn(action))
+  if (turn.parts.length === 0) line(turn, 'noted')
+}
+
+const act = (turn: Turn, deed: HomeDeed | undefined): void => {
+  const { client, coach, roles } = turn.person
+  switch (deed?.kind) {
+    case 'command':
+      return obey(turn, deed.command, turn.context.packs.hearing(turn.person.locale))
+    case 'commitment': {
+      const isOpen = client !== undefined && mayInitiate(client.contract)
+      // Settled meanwhile, perhaps in the chat: the home they pressed in was an older one.
+      if (!isOpen || !openCommitments(turn).some(({ id }) => id === deed.commitment)) return line(turn, 'moved-on')
+      return comeIn(turn, { pack: 'lapse', step: deed.outcome }, { focus: deed.commitment })
+    }
+    case 'staff': {
+      const place = STAFF_DEEDS[deed.deed]
+      const may = place.pack === 'coach' || place.pack === 'coach-desk' ? coach !== undefined : roles.includes('hr')
+      if (!may) return line(turn, 'moved-on')
+      const isMine = ({ id, coach: theirs }: RosterPerson): boolean => id === deed.about && theirs === turn.person.id
+      if (deed.about === undefined || !('told' in place) || !need(turn, 'roster').some(isMine))
+        return comeIn(turn, place, {})
+      return comeIn(turn, { pack: place.pack, step: place.told }, { slots: { noteFor: deed.about } })
+    }
+    case 'door':
+      return listen(turn, '')
+    case undefined:
+      return line(turn, 'moved-on')
+  }
+}
+
+/** In between, if something is being asked; whatever else came in between gives way. */
+const comeIn = (
+  turn: Turn,
+  place: { readonly pack: string; readonly step: string },
+  given: { readonly focus?: string; readonly slots?: Readonly<Record<string, string>> },
+): void => {
+  const between = turn.frames.findIndex(frame => frame.between)
+  if (between > 0) turn.frames = turn.frames.slice(0, between)
+  enter(turn, place, { between: askingOf(turn) !== undefined, ...given })
 }
 
 const take = (turn: Turn, heard: Heard, isAsking: boolean, hearing: Hearing): void => {
@@ -142,16 +227,34 @@ const obey = (turn: Turn, command: Command, hearing: Hearing): void => {
     case 'menu':
       return menu(turn)
     default: {
+      const forStaff = staffAnswer(turn, command)
+      if (forStaff !== undefined) return comeIn(turn, forStaff, {})
       const isClient = turn.person.client !== undefined && mayInitiate(turn.person.client.contract)
       if (!isClient && FOR_CLIENTS.includes(command)) return listen(turn, '')
       if (turn.person.client === undefined && ALWAYS.includes(command)) return listen(turn, '')
       const [pack, step] = (hearing.commands[command].run ?? '').split('.')
       if (pack === undefined || step === undefined) return
       // A command given while another is being answered takes its place: commands do not pile up.
-      const between = turn.frames.findIndex(frame => frame.between)
-      if (between > 0) turn.frames = turn.frames.slice(0, between)
-      return enter(turn, { pack, step }, { between: askingOf(turn) !== undefined })
+      return comeIn(turn, { pack, step }, {})
     }
+  }
+}
+
+/** Rule 1's answers for a coach or HR who is no client: their own, and not their menu. */
+const staffAnswer = (turn: Turn, command: Command): Entrance | undefined => {
+  const { client, coach, roles } = turn.person
+  if (client !== undefined || (coach === undefined && !roles.some(role => role !== 'client'))) return undefined
+  switch (command) {
+    case 'seen':
+      return ENTRANCES.staffSeen
+    case 'stop':
+      return ENTRANCES.staffStop
+    case 'delete':
+      return ENTRANCES.staffDelete
+    case 'resume':
+      return coach === undefined ? undefined : ENTRANCES.staffResume
+    default:
+      return undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Block, FormField } from '../domain/message.ts'
+import type { Block, Choice, FormField } from '../domain/message.ts'
 import { addDays, localDate } from '../domain/schedule.ts'
 import { LINES_A_PREVIEW, winsFirst } from '../domain/sharing.ts'
 import type { Asking } from './hear.ts'
@@ -14,13 +14,20 @@ export const optionsOf = (turn: Turn, ask: Ask): Asking['options'] => {
     ...option,
     label: formatText(option.label, turn.person.locale, valuesOf(turn)),
   }))
-  return ask.kind === 'choice' && ask.pick !== undefined ? [...picked(turn, ask.pick), ...written] : written
+  if (ask.kind !== 'choice' || ask.pick === undefined || picksPeople(turn, ask)) return written
+  return [...picked(turn, ask.pick), ...written]
 }
 
 const picked = (turn: Turn, pick: Pick): Asking['options'] => {
   switch (pick) {
     case 'coaches-to-appoint':
       return people(turn, ({ roles }) => roles.includes('coach'))
+    case 'programme-coaches':
+      return people(
+        turn,
+        ({ id }) =>
+          turn.context.tenant.programme?.coaches.some(coach => coach === id && id !== turn.person.id) === true,
+      )
     case 'clients-to-invite':
       return people(turn, ({ roles, coach }) => roles.includes('client') && coach === undefined)
     case 'my-clients':
@@ -38,6 +45,56 @@ const picked = (turn: Turn, pick: Pick): Asking['options'] => {
     case 'open-commitments':
       return openCommitments(turn).slice(-PICKED).map(ownWords)
   }
+}
+
+/** More than anybody reads through; where the platform has a picker of its own it shows everybody. */
+const LISTED = 100
+
+/** Whom a choice of people may be about, for those choices that can also be made of a list. */
+const FROM: Partial<Record<Pick, (turn: Turn, one: RosterPerson) => boolean>> = {
+  'coaches-to-appoint': (turn, { id }) => id !== turn.person.id,
+  'clients-to-invite': (turn, { id, coach, roles }) =>
+    id !== turn.person.id && coach === undefined && !roles.includes('hr'),
+  'my-clients': (turn, { coach }) => coach === turn.person.id,
+}
+
+/**
+ * A list instead of buttons: where there are more than buttons can carry; and for whom to appoint or invite where the platform has
+ * a picker of everybody, or the roster has nobody.
+ */
+const picksPeople = (turn: Turn, ask: Ask): ask is Extract<Ask, { kind: 'choice' }> & { pick: Pick } => {
+  if (ask.kind !== 'choice' || ask.pick === undefined || FROM[ask.pick] === undefined) return false
+  const many = picked(turn, ask.pick).length
+  if (many > PICKED) return true
+  return (
+    ask.pick !== 'my-clients' && (turn.context.directory === true || (many === 0 && ask.pick === 'coaches-to-appoint'))
+  )
+}
+
+/** The coach whom HR picked, by the roster or else by the platform's directory. */
+export const coachPicked = (turn: Turn): { readonly id: string; readonly name: string } | undefined => {
+  const { coachId } = topFrame(turn).slots
+  if (coachId === undefined || coachId === turn.person.id) return undefined
+  const isThem = ({ id }: { readonly id: string }): boolean => id === coachId
+  return need(turn, 'roster').find(isThem) ?? need(turn, 'picked').find(isThem)
+}
+
+/** Whom a question for people offers, by name; undefined: it is none. */
+export const peopleOf = (turn: Turn, ask: Ask): readonly Choice[] | undefined => {
+  const fits =
+    ask.kind === 'people'
+      ? ask.from === 'my-clients'
+        ? FROM['my-clients']
+        : FROM['coaches-to-appoint']
+      : picksPeople(turn, ask)
+        ? FROM[ask.pick]
+        : undefined
+  if (fits === undefined) return undefined
+  return need(turn, 'roster')
+    .filter(one => fits(turn, one))
+    .toSorted((a, b) => a.name.localeCompare(b.name, turn.person.locale))
+    .slice(0, LISTED)
+    .map(({ id, name }) => ({ id, label: name.slice(0, BUTTON) }))
 }
 
 /** Platforms carry 25 buttons at most; the newest are the likeliest. */
@@ -66,12 +123,32 @@ export const askBlocks = (turn: Turn, pack: Pack, ask: Ask, id: string): readonl
   const buttons: readonly Block[] =
     choices.length === 0 ? [] : [{ kind: 'choices', ask: id, style: 'buttons', choices }]
   switch (ask.kind) {
-    case 'choice':
+    case 'choice': {
+      if (!picksPeople(turn, ask)) return buttons
+      const { labels } = turn.context.packs.current('rollout', locale)
+      const [label = '', submit = ''] = [labels['pick-person'], labels['pick-this']]
+      return [{ kind: 'people', ask: id, label, submit, most: 1, known: peopleOf(turn, ask) ?? [] }, ...buttons]
+    }
     case 'text':
       return buttons
     case 'date': {
       const today = localDate(turn.context.now, turn.person.zone)
-      return [{ kind: 'date', ask: id, label: write(ask.label), min: today, initial: addDays(today, 1) }, ...buttons]
+      const words = { label: write(ask.label), choose: write(ask.choose) }
+      return [{ kind: 'date', ask: id, ...words, min: today, initial: addDays(today, 1) }, ...buttons]
+    }
+    case 'people': {
+      const { label, submit, most } = ask
+      return [
+        {
+          kind: 'people',
+          ask: id,
+          label: write(label),
+          submit: write(submit),
+          most,
+          known: peopleOf(turn, ask) ?? [],
+        },
+        ...buttons,
+      ]
     }
     case 'scale': {
       const numbers = Array.from({ length: ask.to - ask.from + 1 }, (_, index) => String(ask.from + index))
@@ -89,6 +166,10 @@ export const askBlocks = (turn: Turn, pack: Pack, ask: Ask, id: string): readonl
     }
   }
 }
+
+/** The fields of a form as it stands; none of any other question. */
+export const fieldsOf = (turn: Turn, pack: Pack, ask: Ask): readonly FormField[] =>
+  ask.kind === 'form' ? formFields(turn, pack, ask) : []
 
 const formFields = (turn: Turn, pack: Pack, ask: Extract<Ask, { kind: 'form' }>): readonly FormField[] => {
   if (ask.fields === 'share-preview') return previewFields(turn, pack, ask)

@@ -1,6 +1,7 @@
 /** Where a choice may take its options from, besides those a pack writes out. */
 export const PICKS = [
   'coaches-to-appoint',
+  'programme-coaches',
   'clients-to-invite',
   'my-clients',
   'dreams',
@@ -8,6 +9,9 @@ export const PICKS = [
   'open-commitments',
 ] as const
 export type Pick = (typeof PICKS)[number]
+
+/** Whom a question for people offers. */
+export const PEOPLE = ['anybody', 'my-clients'] as const
 
 /** Lists that a step may show below its words: each is built from data, in the words of the pack's labels. */
 export const VIEWS = [
@@ -24,6 +28,9 @@ export const VIEWS = [
   'topics',
   'several',
   'progress',
+  'days-off',
+  'policy',
+  'rollout',
   'help',
 ] as const
 export type View = (typeof VIEWS)[number]

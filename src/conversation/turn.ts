@@ -3,6 +3,7 @@ import type { Deed } from '../domain/effect.ts'
 import type { Goal, Rating } from '../domain/goal.ts'
 import type { Block } from '../domain/message.ts'
 import type { Client, Conversation, Frame, Person } from '../domain/person.ts'
+import type { Tally } from '../domain/rollout.ts'
 import type { Detect } from '../domain/safety.ts'
 import type { Calendar, Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
@@ -16,6 +17,8 @@ export type Context = {
   readonly calendar: Calendar
   readonly packs: PackSet
   readonly loaded: Partial<Loaded>
+  /** The platform has a picker of its own for everybody there: whom to invite is not limited to those who have met the bot. */
+  readonly directory?: boolean | undefined
   /** Looks at whatever is typed before anything else does (rule 11); without one nothing is looked for. */
   readonly detect?: Detect | undefined
 }
@@ -29,9 +32,15 @@ export type Loaded = {
   readonly ratings: readonly Rating[]
   /** What this client shared with their coach: the query behind the digest. */
   readonly shared: readonly (SharedLine & { readonly at: Instant })[]
+  /** What a coach's clients shared in the last four weeks, oldest first: the query behind the digest. */
+  readonly sharedWithMe: readonly (SharedLine & { readonly person: string; readonly at: Instant })[]
   /** Published reports, newest first. */
   readonly reports: readonly { readonly period: LocalDate; readonly report: string }[]
   readonly roster: readonly RosterPerson[]
+  /** How far HR's list has come. */
+  readonly rollout: Tally
+  /** Of people picked from the platform's directory whom the roster may not know. */
+  readonly picked: readonly { readonly id: string; readonly name: string }[]
 }
 
 export type RosterPerson = Pick<Person, 'id' | 'name' | 'roles'> & { readonly coach: string | undefined }
@@ -52,6 +61,8 @@ export class Missing extends Error {
  */
 export type Turn = {
   readonly context: Context
+  /** Of the event that the turn is about. */
+  readonly key: string
   person: Person
   /** Bottom first. */
   frames: Frame[]
@@ -69,10 +80,11 @@ export type Turn = {
   erased: boolean
 }
 
-export const beginTurn = (person: Person, context: Context): Turn => {
+export const beginTurn = (person: Person, context: Context, key = ''): Turn => {
   const { frames, ...running } = person.conversation ?? { frames: [] }
   return {
     context,
+    key,
     person,
     frames: [...frames],
     // Without a conversation the rest is empty, and so is the running part.

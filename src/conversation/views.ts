@@ -1,12 +1,15 @@
 import type { Block } from '../domain/message.ts'
 import { isCounted, spent, within } from '../domain/pressure.ts'
-import { localDate } from '../domain/schedule.ts'
+import { PASSED_OVER } from '../domain/rollout.ts'
+import { addDays, type LocalDate, localDate } from '../domain/schedule.ts'
 import { TOPICS } from '../domain/topics.ts'
 import { seenByCoach, seenByHr } from '../domain/visibility.ts'
 import { type Labels, labelsOf } from './labels.ts'
 import { countryName } from './languages.ts'
 import type { Pack } from './pack.ts'
+import { policyItems } from './policy.ts'
 import { progressBlocks } from './progress.ts'
+import { coachPicked } from './render-ask.ts'
 import { partsIn } from './several.ts'
 import type { View } from './sources.ts'
 import { clientOf, focusedCommitment, need, openCommitments, openGoals, type Turn, topFrame } from './turn.ts'
@@ -17,6 +20,17 @@ export const viewBlocks = (turn: Turn, pack: Pack, view: View): readonly Block[]
   VIEW[view](turn, labelsOf(turn, pack))
 
 const day = (turn: Turn, at: number): string => dayInWords(localDate(at, turn.person.zone), turn.person.locale)
+
+/** Dates in order, those in a row as their first and last. */
+const inRows = (dates: readonly LocalDate[]): readonly (readonly [LocalDate, LocalDate])[] => {
+  const rows: [LocalDate, LocalDate][] = []
+  for (const date of dates.toSorted()) {
+    const row = rows.at(-1)
+    if (row !== undefined && addDays(row[1], 1) === date) row[1] = date
+    else rows.push([date, date])
+  }
+  return rows
+}
 
 const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[]>> = {
   /** The commitment at hand, in their words, and their plan. */
@@ -126,13 +140,16 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   /** Rule 11: each line with its country's name, for a zone may say it wrongly. */
   lines: (turn, label) => {
     const { country, lines } = linesOf(turn)
-    if (lines.length === 0) return []
+    if (lines.length === 0 && turn.context.tenant.policy.safety === undefined) return []
     const lineCountry = country === undefined ? '' : countryName(country, turn.person.locale)
     const items = lines.map(({ name, number }) => ({
       label: label('line', { lineName: name, lineCountry }),
       value: number,
     }))
-    return [{ kind: 'fields', items }]
+    // Somebody in the company, if HR named one: in HR's words, after those who are there for everybody.
+    const { safety } = turn.context.tenant.policy
+    const inside = safety === undefined ? [] : [{ label: safety.owner, value: safety.hours }]
+    return [{ kind: 'fields', items: [...items, ...inside] }]
   },
   /** The shelf, as they put it there. */
   dreams: (turn, label) => {
@@ -147,6 +164,32 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
       value: label(topics[topic] ? 'open' : 'closed'),
     }))
     return [{ kind: 'fields', items }]
+  },
+  /** What HR has set for everybody. */
+  policy: (turn, label) => [{ kind: 'fields', items: policyItems(turn, label) }],
+  /** How far HR's list has come; what is nobody's is not mentioned. */
+  rollout: (turn, label) => {
+    const { waiting, invited, passedOver } = need(turn, 'rollout')
+    const rows = [
+      ['invited', invited] as const,
+      ['waiting', waiting] as const,
+      ...PASSED_OVER.map(why => [`passed-${why}`, passedOver[why]] as const),
+    ]
+    const items = rows.filter(([, many]) => many > 0).map(([id, many]) => ({ label: label(id), value: String(many) }))
+    return items.length === 0 ? [{ kind: 'paragraph', text: label('list-empty') }] : [{ kind: 'fields', items }]
+  },
+  /** Their own days off to come, days in a row as one. */
+  'days-off': (turn, label) => {
+    const { locale, zone } = turn.person
+    const today = localDate(turn.context.now, zone)
+    const ranges = inRows(clientOf(turn).daysOff.filter(one => one >= today))
+    if (ranges.length === 0) return [{ kind: 'paragraph', text: label('days-off-none') }]
+    return ranges.map(([first, last]): Block => {
+      const [firstDay, lastDay] = [first, last].map(one => dayInWords(one, locale))
+      const text =
+        first === last ? firstDay : label('days-off-range', { firstDay: firstDay ?? '', lastDay: lastDay ?? '' })
+      return { kind: 'paragraph', text: text ?? '' }
+    })
   },
   /** The several things that one message holds. */
   several: turn => [
@@ -165,7 +208,7 @@ const VIEW: Readonly<Record<View, (turn: Turn, label: Labels) => readonly Block[
   /** HR's set-up, before it is confirmed. */
   setup: (turn, label) => {
     const { slots } = topFrame(turn)
-    const coach = need(turn, 'roster').find(({ id }) => id === slots.coachId)?.name ?? ''
+    const coach = coachPicked(turn)?.name ?? ''
     const purpose = (slots.purposeText ?? '').trim()
     return [
       {

@@ -42,9 +42,16 @@ const FOLLOW_UP_AFTER = 48 * HOUR
  * Everything that stands for a person from `now` on: a pure function of the facts, so that no forgotten timer can ever
  * speak. Keys are kind and local date, which makes each occurrence one appointment for ever.
  */
-export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
+export const agendaOf = (person: Person, facts: AgendaFacts, now: Instant): Agenda =>
+  // Whoever left is left alone; a month still closes, for it closes for everybody.
+  person.left === undefined
+    ? wholeAgenda(person, facts, now)
+    : { ...periodAgenda(facts, now), ...alreadyDue(person.scheduled, now) }
+
+const wholeAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => ({
   ...(person.client === undefined ? {} : clientAgenda(person, person.client, facts, now)),
   ...digestAgenda(person, facts, now),
+  ...waveAgenda(person, facts, now),
   ...periodAgenda(facts, now),
   ...conversationAgenda(person, facts, now),
   // Last: what is due stays as it was set, whatever is planned under the same key.
@@ -225,15 +232,32 @@ const wideningAgenda = (person: Person, client: Client, facts: AgendaFacts, from
 }
 
 const digestAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {
-  if (person.coach === undefined) return {}
+  if (person.coach === undefined || person.coach.digestsStopped === true) return {}
   const rule: Rule = {
     kind: 'weekly',
     every: 1,
     anchor: addDays(localDate(person.coach.appointedAt, person.zone), -7),
     ...facts.digest,
   }
-  const next = nextOccurrence(rule, person.zone, Math.max(now, person.coach.digestedTo), facts.calendar)
+  const next = nextOccurrence(
+    rule,
+    person.zone,
+    Math.max(now, person.coach.digestedTo, person.coach.awayUntil ?? 0),
+    facts.calendar,
+  )
   return next === undefined ? {} : one('digest', next.at, next.date)
+}
+
+/** The first at the next open hour, the others on the days after, in the morning. */
+const waveAgenda = (person: Person, facts: AgendaFacts, now: Instant): Agenda => {
+  if (person.rollout === undefined) return {}
+  const { lastWave } = person.rollout
+  const { zone } = person
+  const morning = lastWave === undefined ? now : onDateAt(addDays(lastWave, 1), '09:30', zone, facts.calendar)
+  const at = nextOpen(Math.max(now, morning), zone, facts.calendar)
+  const standing = Object.entries(person.scheduled).find(([, { kind, at: set }]) => kind === 'wave' && set > now)
+  if (standing !== undefined) return Object.fromEntries([standing])
+  return one('wave', at, localDate(at, zone))
 }
 
 /** Reports cover calendar months, and close as the next one begins. */

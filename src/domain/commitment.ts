@@ -76,6 +76,20 @@ export const putOff = (commitment: Commitment, due: LocalDate): Commitment =>
 export const reword = (commitment: Commitment, text: string): Commitment =>
   commitment.state === 'open' ? { ...commitment, text } : commitment
 
+/**
+ * They wrote it differently from how they meant it. Another day is then the day it always had: no move, and a nudge that went
+ * out for the wrong one does not stand for it.
+ */
+export const correct = (
+  commitment: Commitment,
+  text: string,
+  on?: { readonly due: LocalDate; readonly hour: LocalTime | undefined },
+): Commitment => {
+  if (commitment.state !== 'open') return commitment
+  const worded = { ...commitment, text }
+  return on === undefined || on.due === commitment.due ? worded : redated(worded, on.due, on.hour)
+}
+
 /** Another day starts afresh: its own nudge, its own follow-up, nothing carried. */
 const redated = (commitment: Commitment, due: LocalDate | undefined, hour: LocalTime | undefined): Commitment => ({
   ...commitment,

@@ -37,6 +37,12 @@ export type Deed =
   | { readonly kind: 'landed-badly'; readonly wording: string }
   | { readonly kind: 'report'; readonly period: string }
   | { readonly kind: 'erase' }
+  /** On HR's list, to be invited for that coach, in the order given. */
+  | { readonly kind: 'rollout'; readonly people: readonly PersonId[]; readonly coach: PersonId }
+  /** The next of the list are invited, as many as a day allows; `date` names the wave. */
+  | { readonly kind: 'wave'; readonly date: LocalDate; readonly most: number }
+  /** Their home is put together from what is stored by then, and published. */
+  | { readonly kind: 'home' }
 
 /** What HR's aggregates count; self-reported or done in the open. */
 export type Question = 'took-part' | 'self-rating'

@@ -105,3 +105,21 @@ export const onlyHolidays = (extra: readonly LocalDate[]): ((date: LocalDate) =>
   const dates = new Set(extra.map(date => addDays(date, 0)))
   return date => dates.has(date)
 }
+
+/**
+ * What a tenant keeps: its country's public holidays and `extra`. HR names a country in words, and of some no holidays are known:
+ * those keep `extra` alone, for everybody's calendar must open all the same.
+ */
+export const calendarHolidays = async (
+  country: string | undefined,
+  region: string | undefined,
+  extra: readonly LocalDate[],
+): Promise<(date: LocalDate) => boolean> => {
+  if (country === undefined) return onlyHolidays(extra)
+  try {
+    return await loadHolidays(country, region, { extra })
+  } catch (error) {
+    if (error instanceof ScheduleError && error.code === 'unknown-country') return onlyHolidays(extra)
+    throw error
+  }
+}

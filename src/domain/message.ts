@@ -14,6 +14,7 @@ export type Block =
   | ChoicesBlock
   | DateBlock
   | FormBlock
+  | PeopleBlock
   | ChartBlock
   | { readonly kind: 'fields'; readonly items: readonly { readonly label: string; readonly value: string }[] }
   /** Small print: a hint on how to answer, a note on what happens next. */
@@ -54,6 +55,23 @@ export type DateBlock = {
   readonly label: string
   readonly min?: string
   readonly initial?: string
+  /** What the button says that takes the day, where the platform has one. */
+  readonly choose?: string
+}
+
+/**
+ * Picks people: of the platform's whole directory, where it has a picker, and else of `known`. Typed names are as welcome.
+ */
+export type PeopleBlock = {
+  readonly kind: 'people'
+  readonly ask: string
+  readonly label: string
+  /** On the button that sends them. */
+  readonly submit: string
+  /** How many at once. */
+  readonly most: number
+  /** Those whom the core knows and who fit, by person id: at most 100, by name. */
+  readonly known: readonly Choice[]
 }
 
 /** Up to four fields behind one button; the adapter opens it without a turn of the core. */
@@ -100,9 +118,10 @@ export type FormField =
       readonly withholdLabel: string
     }
 
-/** What a person sent back: words, a choice, a date, or a form's fields. `ask` names the question it answers. */
+/** What a person sent back: words, a choice, a date, people (by id), or a form's fields. `ask` names the question it answers. */
 export type Reply =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choice'; readonly ask: string; readonly choice: string }
   | { readonly kind: 'date'; readonly ask: string; readonly date: string }
+  | { readonly kind: 'people'; readonly ask: string; readonly people: readonly string[] }
   | { readonly kind: 'form'; readonly ask: string; readonly fields: Readonly<Record<string, string>> }

@@ -26,6 +26,12 @@ export type Person = {
   /** Languages whose use was met with an offer to switch: each is offered once, until they ask. */
   readonly languagesOffered?: readonly string[]
   readonly zone: Zone
+  /** They can no longer be written to, and since when: nothing is begun, and all stays as it is should they come back. */
+  readonly left?: { readonly at: Instant; readonly why: 'removed' | 'deactivated' }
+  /** What they typed last, newest last, by the keys it came under: an edit of it is told by its key alone. */
+  readonly typed?: readonly { readonly key: string; readonly text: string }[]
+  /** When they last looked at their home: for some days it is then kept up with what they do. */
+  readonly homeSeenAt?: Instant
   /** The platform's address of their direct messages; opaque to the core. None: they cannot be written to yet. */
   readonly route: string | undefined
   /** Since when the platform refuses whatever is sent to them; over as soon as they write or join again. */
@@ -34,6 +40,8 @@ export type Person = {
   readonly client: Client | undefined
   /** What they are as a coach, once HR has named them. */
   readonly coach: Coach | undefined
+  /** HR who put people on the list: until all have had their invitation, some are invited each working day. */
+  readonly rollout?: { readonly lastWave: LocalDate | undefined }
   readonly conversation: Conversation | undefined
   /** Appointments that stand, by key: the agenda as last written. */
   readonly scheduled: Readonly<Record<string, Scheduled>>
@@ -55,6 +63,10 @@ export type Coach = {
   readonly appointedAt: Instant
   /** Everything shared before this has been in a digest. */
   readonly digestedTo: Instant
+  /** They asked for no digests; the next one, if they do again, has all that was shared meanwhile. */
+  readonly digestsStopped?: true
+  /** They are away until then: a digest waits for them. */
+  readonly awayUntil?: Instant
 }
 
 export type Client = {
@@ -135,6 +147,7 @@ export type AppointmentKind =
   | 'snoozed'
   | 'expiry'
   | 'digest'
+  | 'wave'
   | 'close-period'
 
 /** What a follow-up comes back to, beside commitments. */

@@ -12,6 +12,8 @@ export type Tenant = {
   readonly policy: Policy
   /** Since when nothing can be sent here: the installation is gone, or lacks a right. Absent: all is well. */
   readonly stopped?: { readonly at: Instant; readonly why: string } | undefined
+  /** HR paused the whole programme then: nothing is begun with any client, and nobody is invited. */
+  readonly pausedAt?: Instant
   readonly revision: number
 }
 
@@ -35,7 +37,14 @@ export type Policy = {
   readonly smallestGroup: number
   /** When coaches get their digest, in their own zone. */
   readonly digest: { readonly weekday: Weekday; readonly at: LocalTime }
+  /** Rule 11: whom to turn to in the company, and when they can be reached; in HR's words. */
+  readonly safety?: { readonly owner: string; readonly hours: string }
+  /** How many are invited a working day. */
+  readonly invitationsADay?: number
 }
+
+/** Unless HR says otherwise: few enough that a coach can talk with each. */
+export const INVITATIONS_A_DAY = 25
 
 export const DEFAULT_POLICY: Policy = {
   workdays: [1, 2, 3, 4, 5],
@@ -47,11 +56,40 @@ export const DEFAULT_POLICY: Policy = {
   digest: { weekday: 1, at: '08:30' },
 }
 
-export type TenantChange = {
-  readonly kind: 'enable'
-  readonly name: string
-  readonly purpose: string | undefined
-  readonly coaches: readonly PersonId[]
-  readonly by: PersonId
-  readonly at: Instant
+/** What HR does to all of it at once. The later `at` counts, so a change that comes twice, or late, changes nothing. */
+export type TenantChange =
+  | {
+      readonly kind: 'enable'
+      readonly name: string
+      readonly purpose: string | undefined
+      readonly coaches: readonly PersonId[]
+      readonly by: PersonId
+      readonly at: Instant
+    }
+  | { readonly kind: 'add-coaches'; readonly coaches: readonly PersonId[] }
+  | { readonly kind: 'policy'; readonly change: Partial<Pick<Policy, 'country' | 'safety' | 'invitationsADay'>> }
+  | { readonly kind: 'pause'; readonly at: Instant }
+  | { readonly kind: 'resume' }
+
+/** The tenant after a change; the same one if it changes nothing. */
+export const changed = (tenant: Tenant, change: TenantChange): Tenant => {
+  const { programme, pausedAt, ...rest } = tenant
+  switch (change.kind) {
+    case 'enable': {
+      const { at, by, coaches, name, purpose } = change
+      if (programme !== undefined && programme.enabledAt >= at) return tenant
+      return { ...tenant, programme: { name, purpose, coaches, enabledBy: by, enabledAt: at } }
+    }
+    case 'add-coaches': {
+      const more = change.coaches.filter(coach => programme?.coaches.includes(coach) === false)
+      if (programme === undefined || more.length === 0) return tenant
+      return { ...tenant, programme: { ...programme, coaches: [...programme.coaches, ...more] } }
+    }
+    case 'policy':
+      return { ...tenant, policy: { ...tenant.policy, ...change.change } }
+    case 'pause':
+      return pausedAt === undefined ? { ...tenant, pausedAt: change.at } : tenant
+    case 'resume':
+      return pausedAt === undefined ? tenant : { ...rest, programme }
+  }
 }

@@ -2,10 +2,13 @@ import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Instant } from '../domain/schedule.ts'
 
 /**
- * Whose words a key seals: a person's, or, for the playground, a chat transcript's (which stands for the platform, and so
+ * Whose words a key seals: a person's; the tenant's own, which seals the tokens that reach it; or, for the playground, a chat transcript's (which stands for the platform, and so
  * outlives an erasure as the platform's own copy would).
  */
-export type KeyOwner = { readonly tenant: TenantId; readonly owner: PersonId | `chat:${string}` }
+export type KeyOwner = { readonly tenant: TenantId; readonly owner: PersonId | typeof TENANT_TOKENS | `chat:${string}` }
+
+/** No platform's person has such an id. */
+export const TENANT_TOKENS = 'tenant:tokens'
 
 /** Keys of people, wrapped by a master key, in a store apart from the data and its backups. */
 export type Keyring = {

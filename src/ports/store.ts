@@ -3,7 +3,9 @@ import type { SendDeed } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import type { Goal, Rating } from '../domain/goal.ts'
 import type { PersonId, TenantId } from '../domain/ids.ts'
+import type { Installation } from '../domain/installation.ts'
 import type { AppointmentKind, Person, Role } from '../domain/person.ts'
+import type { PassedOver, Tally, Waiting } from '../domain/rollout.ts'
 import type { Instant, LocalDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
 import type { Tenant } from '../domain/tenant.ts'
@@ -14,6 +16,7 @@ import type { Tenant } from '../domain/tenant.ts'
  */
 export type Store = {
   readonly tenants: Tenants
+  readonly installations: Installations
   readonly people: People
   readonly inbox: Inbox
   readonly leases: Leases
@@ -22,6 +25,7 @@ export type Store = {
   readonly records: Records
   readonly packs: Packs
   readonly reports: Reports
+  readonly rollouts: Rollouts
   readonly processes: Processes
   readonly deadLetters: DeadLetters
   /** Answers if the store does. @throws when it does not */
@@ -38,6 +42,17 @@ export type Tenants = {
   insert(tenant: Tenant): Promise<boolean>
   /** Writes `tenant` (whose revision is one greater) over the revision before it; false if another write came first. */
   save(tenant: Tenant): Promise<boolean>
+}
+
+/** How tenants are reached. Tokens are sealed under a key of the tenant's own, and gone once it is stopped. */
+export type Installations = {
+  find(tenant: TenantId): Promise<Installation | undefined>
+  /** Those that are not stopped. */
+  active(platform: string): Promise<readonly Installation[]>
+  /** The first of its tenant; false if there is one already. */
+  insert(installation: Installation): Promise<boolean>
+  /** As Tenants.save: guarded by revision, never retried under an old claim. */
+  save(installation: Installation): Promise<boolean>
 }
 
 export type People = {
@@ -260,7 +275,13 @@ export type Records = {
   ): Promise<readonly StoredShare[]>
   /** As `shared`, over all of a coach's clients: oldest first. */
   sharedWith(tenant: TenantId, coach: PersonId, from: Instant, to: Instant): Promise<readonly StoredShare[]>
-  landedBadly(tenant: TenantId, wording: string, at: Instant): Promise<void>
+  /**
+   * Counts a wording that landed badly, once a person however often it is told; what is stored leads back to nobody, and after
+   * their erasure cannot be compared with anybody either.
+   */
+  landedBadly(tenant: TenantId, wording: string, person: PersonId, at: Instant): Promise<void>
+  /** The wordings that landed badly, and with how many people; most first. */
+  badWordings(tenant: TenantId): Promise<readonly { readonly wording: string; readonly times: number }[]>
 }
 
 /** Packs by content hash, for conversations that began before a deploy. */
@@ -280,6 +301,22 @@ export type Cohort = {
 }
 
 export type ObservationRow = { readonly person: PersonId; readonly question: string; readonly value: string }
+
+/**
+ * HR's list of whom to invite. Who is on it stands there by name only while they wait; afterwards a mark is left, made with the
+ * tenant's own key, so that nobody is invited twice, and the numbers stay what they are when somebody is deleted.
+ */
+export type Rollouts = {
+  /** Puts people on it, each once: whoever is there or was invited stays as they are; whoever was passed over waits again. */
+  add(tenant: TenantId, people: readonly PersonId[], coach: PersonId, at: Instant): Promise<void>
+  /** Those who wait, in the order they were put there. */
+  waiting(tenant: TenantId, limit: number): Promise<readonly Waiting[]>
+  /** `date` names the wave. */
+  done(tenant: TenantId, person: PersonId, fate: 'invited' | PassedOver, date: LocalDate): Promise<void>
+  /** How many were done in that wave: one that is taken up again does not invite a second day's number. */
+  doneOn(tenant: TenantId, date: LocalDate): Promise<number>
+  tally(tenant: TenantId): Promise<Tally>
+}
 
 /** What aggregates are made of and the reports they became. */
 export type Reports = {

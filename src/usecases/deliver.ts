@@ -167,6 +167,11 @@ const mayLeave = async (
     await drop(core, hold, send, 'overtaken')
     return 'no'
   }
+  if (tenant.pausedAt !== undefined) {
+    if (unsure) await endUnsure(core, hold, send)
+    else await drop(core, hold, send, 'paused')
+    return 'no'
+  }
   const candidate = { key: send.key, class: send.class, ask: send.ask }
   const verdict = gate(person, candidate, await core.calendar(tenant, person), now, core.packs.current.guided.most)
   if (verdict.kind !== 'go' && unsure) {

@@ -1,5 +1,5 @@
 import type { TenantId } from '../domain/ids.ts'
-import type { Tenant, TenantChange } from '../domain/tenant.ts'
+import { changed, type TenantChange } from '../domain/tenant.ts'
 import type { Core } from './core.ts'
 
 const TRIES = 5
@@ -9,10 +9,8 @@ export const changeTenant = async (core: Core, id: TenantId, change: TenantChang
   for (let tried = 0; tried < TRIES; tried += 1) {
     const tenant = await core.store.tenants.find(id)
     if (tenant === undefined) return
-    const { at, by, coaches, name, purpose } = change
-    if (tenant.programme !== undefined && tenant.programme.enabledAt >= at) return
-    const programme: Tenant['programme'] = { name, purpose, coaches, enabledBy: by, enabledAt: at }
-    if (await core.store.tenants.save({ ...tenant, programme, revision: tenant.revision + 1 })) return
+    const next = changed(tenant, change)
+    if (next === tenant || (await core.store.tenants.save({ ...next, revision: tenant.revision + 1 }))) return
   }
   throw new Error('the tenant is written by others all the time; the change will be tried again')
 }

@@ -40,5 +40,4 @@ const toTheErased = async (core: Core, { tenant, person, key, route, body }: Inb
   }
 }
 
-const eventOf = ({ body }: InboundEvent): Event =>
-  body.kind === 'joined' ? { kind: 'joined', ...body.profile } : { kind: 'reply', reply: body.reply }
+const eventOf = ({ body }: InboundEvent): Event => (body.kind === 'joined' ? { kind: 'joined', ...body.profile } : body)

@@ -8,6 +8,8 @@ import { deliverPending, send } from './deliver.ts'
 import { changeTenant } from './enable-programme.ts'
 import { erasePerson } from './erase-person.ts'
 import { type Hold, homeOf } from './hold.ts'
+import { inviteWave } from './invite-wave.ts'
+import { publishHome } from './publish-home.ts'
 
 /**
  * Applies what the document's effects ask for, each by its own key and sequence. Doing it twice, or after a crash, changes
@@ -64,9 +66,15 @@ const apply = async (core: Core, hold: Hold, person: Person, effect: Effect): Pr
       return reports.observe(tenant, period, { person: id, question: effect.question, value: effect.value }, seq)
     }
     case 'landed-badly':
-      return records.landedBadly(tenant, effect.wording, core.clock.now())
+      return records.landedBadly(tenant, effect.wording, id, core.clock.now())
     case 'report':
       return closePeriod(core, tenant, effect.period)
+    case 'rollout':
+      return core.store.rollouts.add(tenant, effect.people, effect.coach, core.clock.now())
+    case 'wave':
+      return inviteWave(core, hold, effect)
+    case 'home':
+      return publishHome(core, hold)
     case 'erase':
       // Its confirmation may still wait, if an earlier process died before it left: with the key it would be gone.
       await deliverPending(core, hold)

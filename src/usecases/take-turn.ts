@@ -1,10 +1,11 @@
 import { advance } from '../conversation/advance.ts'
-import type { Context, Loaded, Need } from '../conversation/turn.ts'
+import type { Context, Loaded } from '../conversation/turn.ts'
 import type { Event } from '../domain/event.ts'
 import type { Person } from '../domain/person.ts'
 import type { Tenant } from '../domain/tenant.ts'
 import type { Core } from './core.ts'
 import { type Hold, homeOf, Overtaken } from './hold.ts'
+import { load } from './load.ts'
 import { relay } from './relay.ts'
 
 /**
@@ -15,7 +16,8 @@ export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string
   const tenant = await homeOf(core, hold)
   if (tenant === undefined)
     return core.log.warn({ code: 'TENANT_UNKNOWN' }, 'an event of an unknown tenant was dropped')
-  const before = hold.person ?? (event.kind === 'joined' ? newcomer(hold, event) : undefined)
+  const before =
+    hold.person ?? (event.kind === 'joined' ? newcomer(hold, event) : await introduced(core, hold, tenant, event))
   if (before === undefined)
     return core.log.warn({ code: 'PERSON_UNKNOWN' }, 'an event of an unknown person was dropped')
   if (before.applied.includes(key)) return
@@ -32,12 +34,21 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   await core.packs.recall(person.conversation?.frames.map(({ hash }) => hash) ?? [])
   const calendar = await core.calendar(tenant, person)
   const now = core.clock.now()
+  const { directory } = core.chat(tenant).capabilities
   let loaded: Partial<Loaded> = {}
   for (;;) {
-    const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded, detect: core.detect }
+    const context: Context = {
+      now,
+      tenant,
+      calendar,
+      packs: core.packs.current,
+      loaded,
+      directory,
+      detect: core.detect,
+    }
     const advanced = advanceOrPoison(person, event, key, context)
     if (advanced.kind === 'turn') return advanced.person
-    loaded = { ...loaded, ...(await load(core, person, advanced.need, now)) }
+    loaded = { ...loaded, ...(await load(core, person, advanced.need, now, event)) }
   }
 }
 
@@ -61,29 +72,19 @@ const advanceOrPoison = (...given: Parameters<typeof advance>): ReturnType<typeo
   }
 }
 
-/** Some years of weekly ratings of one thing, or a year of four. */
-const RATINGS_SHOWN = 200
-
-const load = async (core: Core, person: Person, need: Need, now: number): Promise<Partial<Loaded>> => {
-  const { tenant, id, client } = person
-  const { records, people, reports } = core.store
-  switch (need) {
-    case 'commitments':
-      return { commitments: await records.openCommitments(tenant, id) }
-    case 'goals':
-      return { goals: await records.goals(tenant, id) }
-    case 'ratings':
-      return { ratings: await records.ratings(tenant, id, RATINGS_SHOWN) }
-    case 'shared':
-      return { shared: client === undefined ? [] : await records.shared(tenant, client.coach, id, 0, now + 1) }
-    case 'reports':
-      return { reports: await reports.published(tenant, 12) }
-    case 'roster':
-      return { roster: await people.roster(tenant) }
-  }
+/** Somebody whom nobody told of, and who wrote or was invited: the platform's directory says who they are. */
+const introduced = async (core: Core, hold: Hold, tenant: Tenant, event: Event): Promise<Person | undefined> => {
+  const found = await core.chat(tenant).profile({ tenant: hold.tenant, person: hold.id })
+  if (found === undefined || found.standing === 'bot' || found.standing === 'left') return undefined
+  // Guests are answered, and not invited.
+  if (found.standing === 'guest' && event.kind === 'invited') return undefined
+  return { ...newcomer(hold, found), route: found.route }
 }
 
-const newcomer = ({ tenant, id }: Hold, event: Extract<Event, { kind: 'joined' }>): Person => ({
+const newcomer = (
+  { tenant, id }: Hold,
+  event: { readonly name: string; readonly roles: Person['roles']; readonly locale: string; readonly zone: string },
+): Person => ({
   tenant,
   id,
   name: event.name,

@@ -148,7 +148,7 @@ const withoutRelayed = (person: Person, relayed: number): Person =>
  * Takes the lease, or steals it once its holder's token has stood unchanged for its whole length on this process's own
  * monotonic clock: wall clocks of two machines may disagree by minutes.
  */
-const lend = async (core: Core, tenant: TenantId, person: PersonId): Promise<Lease | undefined> => {
+export const lend = async (core: Core, tenant: TenantId, person: PersonId): Promise<Lease | undefined> => {
   const key = `${tenant}/${person}`
   const token = core.token()
   const taken = await core.store.leases.take(tenant, person, token)

@@ -50,6 +50,18 @@ const playground: ChatPlatform = {
         if (!(await adapter.reply('ana', { key, reply }))) throw new Error('nobody has this name')
       },
       join: async () => undefined,
+      // Everybody at the playground is a member, always.
+      standing: async () => undefined,
+      home: async ({ route }) => {
+        const home = adapter.home(route)
+        return home && JSON.stringify(home)
+      },
+      openHome: async gesture => {
+        await adapter.lookAtHome('ana', gesture)
+      },
+      press: async (gesture, action) => {
+        await adapter.lookAtHome('ana', gesture, action)
+      },
       restarted: open,
       close: () => adapter.stop(),
     }

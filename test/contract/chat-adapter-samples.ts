@@ -1,3 +1,4 @@
+import type { Home } from '../../src/domain/home.ts'
 import type { Message } from '../../src/domain/message.ts'
 
 export const saying = (text: string): Message => ({ text, blocks: [{ kind: 'paragraph', text }] })
@@ -67,5 +68,51 @@ export const RICH: Message = {
       ends: { low: 'just starting', high: 'there' },
     },
     { kind: 'context', text: 'Type an answer, too.' },
+  ],
+}
+
+export const PEOPLE: Message = {
+  text: 'Whom would you like to invite?\n\nPick people',
+  blocks: [
+    { kind: 'paragraph', text: 'Whom would you like to invite?' },
+    {
+      kind: 'people',
+      ask: 'c1.5',
+      label: 'Pick people',
+      submit: 'Invite them',
+      most: 20,
+      known: [{ id: 'tom', label: 'Tom' }],
+    },
+  ],
+}
+
+/** One of each thing that a home may hold. */
+export const HOME: Home = {
+  text: 'Next check-in: Friday\n\n“Send the draft” (Friday)',
+  sections: [
+    {
+      id: 'next',
+      title: 'Next check-in',
+      blocks: [
+        { kind: 'paragraph', text: 'Friday 16 January, every week.' },
+        { kind: 'actions', actions: [{ id: 'command/pause', label: 'Pause' }] },
+      ],
+    },
+    {
+      id: 'commitments',
+      title: 'What you took on',
+      blocks: [
+        { kind: 'quote', text: 'Send the draft' },
+        { kind: 'fields', items: [{ label: 'By', value: 'Friday 16 January' }] },
+        {
+          kind: 'actions',
+          actions: [
+            { id: 'do/k1/kept', label: 'Done', spoken: 'Done: Send the draft' },
+            { id: 'do/k1/let-go', label: 'Let it go', spoken: 'Let it go: Send the draft' },
+          ],
+        },
+        { kind: 'context', text: 'Only you see this list.' },
+      ],
+    },
   ],
 }

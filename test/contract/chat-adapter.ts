@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Home } from '../../src/domain/home.ts'
 import type { Reply } from '../../src/domain/message.ts'
-import { type Address, type ChatAdapter, DeliveryError, type InboundEvent } from '../../src/ports/chat.ts'
-import { CHOICE, DATE, FORM, RICH, saying } from './chat-adapter-samples.ts'
+import {
+  type Address,
+  type ChatAdapter,
+  DeliveryError,
+  type FoundProfile,
+  type InboundEvent,
+  type TenantEvent,
+} from '../../src/ports/chat.ts'
+import { CHOICE, DATE, FORM, HOME, PEOPLE, RICH, saying } from './chat-adapter-samples.ts'
 
 /** One platform, real or fake, with an adapter in front of it. */
 export type OpenedChat = {
@@ -20,6 +28,23 @@ export type OpenedChat = {
   act(gesture: string, reply: Reply): Promise<void>
   /** The person can be written to for the first time: the platform tells the adapter, if `start` did not. */
   join(): Promise<void>
+  /** What the platform's directory has under the person's id becomes this; the platform tells of it where it does so. */
+  standing(standing: FoundProfile['standing']): Promise<void>
+  /** What stands in the person's home, in words. Needed where the adapter has the capability `home`. */
+  home?(address: Address): Promise<string | undefined>
+  /** They open their home, and press the action of this id in it. Needed with `home`. */
+  openHome?(gesture: string): Promise<void>
+  press?(gesture: string, action: string): Promise<void>
+  /** They give the platform's command with these words. Needed with `commands`. */
+  command?(gesture: string, text: string): Promise<void>
+  /** They change the words that they typed as the gesture `of`. Needed with `edits`. */
+  edit?(gesture: string, of: string, text: string): Promise<void>
+  /** Somebody there takes the whole installation away. Needed where that can happen. */
+  uninstall?(gesture: string): Promise<void>
+  /** They can no longer be written to. Needed where the platform tells of it. */
+  leave?(gesture: string): Promise<void>
+  /** They go to live in another zone. Needed where the platform tells of it. */
+  move?(gesture: string, zone: string): Promise<void>
   /** The same platform, and an adapter that knows nothing of what the one before it did. */
   restarted(): Promise<ChatAdapter>
   close(): Promise<void>
@@ -39,14 +64,21 @@ export const chatAdapterContract = (platform: ChatPlatform): void => {
   describe(`the chat adapter of ${platform.name}`, () => {
     let chat: OpenedChat
     let received: InboundEvent[]
+    let ofTenant: TenantEvent[]
     let receive: (event: InboundEvent) => Promise<void>
     beforeEach(async () => {
       chat = await platform.open()
       received = []
+      ofTenant = []
       receive = async event => {
         received.push(event)
       }
-      await chat.adapter.start(event => receive(event))
+      await chat.adapter.start(
+        event => receive(event),
+        async event => {
+          ofTenant.push(event)
+        },
+      )
     })
     afterEach(() => chat.close())
     const since = 0
@@ -72,10 +104,10 @@ export const chatAdapterContract = (platform: ChatPlatform): void => {
 
       it('takes every kind of block, and words that mean something to markup', async () => {
         const awkward = saying('*not bold* <b>nor</b> <@U1> & {this} | that ~ `so` ❤')
-        for (const [n, message] of [CHOICE, DATE, FORM, RICH, awkward].entries())
+        for (const [n, message] of [CHOICE, DATE, FORM, PEOPLE, RICH, awkward].entries())
           await chat.adapter.send(chat.address, message, `m/${n}`)
         const shown = await chat.shown(chat.address)
-        expect(shown).toHaveLength(5)
+        expect(shown).toHaveLength(6)
         expect(shown.at(-1)).toBe(awkward.text)
       })
 
@@ -145,6 +177,7 @@ export const chatAdapterContract = (platform: ChatPlatform): void => {
         ['a choice', CHOICE, { kind: 'choice', ask: 'c1.1', choice: 'let-go' }],
         ['a date', DATE, { kind: 'date', ask: 'c1.2', date: '2026-01-16' }],
         ['a form', FORM, { kind: 'form', ask: 'c1.3', fields: { l1: 'One calm morning', 'l1.include': 'no' } }],
+        ['people', PEOPLE, { kind: 'people', ask: 'c1.5', people: ['tom'] }],
       ] as const)('passes on %s under the question it answers', async (_, message, reply) => {
         await chat.adapter.send(chat.address, message, 'm/1')
         await chat.act('g1', reply)
@@ -209,6 +242,96 @@ export const chatAdapterContract = (platform: ChatPlatform): void => {
         await chat.adapter.stop()
         await chat.act('g1', text('help')).catch(() => undefined)
         expect(replies()).toEqual([])
+      })
+    })
+
+    describe('beside the chat', () => {
+      /** Needed by what the adapter says it can do: a platform that leaves it out fails here, not silently. */
+      const needed = <Way>(way: Way | undefined, name: string): Way => {
+        if (way === undefined) throw new Error(`${platform.name} says that it can, so its test needs "${name}"`)
+        return way
+      }
+      const heard = (kind: InboundEvent['body']['kind']) => received.filter(({ body }) => body.kind === kind)
+
+      it('shows a home in place of the one before, and takes it without a home to show it in', async () => {
+        const { home } = chat.adapter.capabilities
+        await chat.adapter.publish(chat.address, HOME)
+        const later: Home = { text: 'Nothing is open.', sections: [] }
+        await chat.adapter.publish(chat.address, later)
+        await chat.adapter.publish(chat.address, later)
+        if (!home) return
+        const shown = needed(chat.home, 'home')
+        expect(await shown(chat.address)).not.toContain('Send the draft')
+        await chat.adapter.publish(chat.address, HOME)
+        expect(await shown(chat.address)).toContain('Send the draft')
+        expect(await shown(chat.other)).toBeUndefined()
+        expect(await chat.shown(chat.address)).toEqual([])
+      })
+
+      it('tells that a home is looked at, and which action was pressed, under keys that a repeat has again', async () => {
+        if (!chat.adapter.capabilities.home) return
+        await chat.adapter.publish(chat.address, HOME)
+        await needed(chat.openHome, 'openHome')('h1')
+        const press = needed(chat.press, 'press')
+        await press('h2', 'do/k1/kept')
+        await press('h2', 'do/k1/kept')
+        await press('h3', 'do/k1/kept')
+        expect(heard('home-opened')).toHaveLength(1)
+        const pressed = heard('action')
+        expect(pressed[0]?.body).toEqual({ kind: 'action', action: 'do/k1/kept' })
+        expect(pressed[0]?.person).toBe(chat.address.person)
+        expect(new Set(pressed.map(({ key }) => key)).size).toBe(2)
+      })
+
+      it('passes the words of a command on as they were typed', async () => {
+        if (!chat.adapter.capabilities.commands) return
+        await needed(chat.command, 'command')('v1', 'what do they see')
+        expect(heard('command').map(({ body }) => body)).toEqual([{ kind: 'command', text: 'what do they see' }])
+      })
+
+      it('tells of changed words by the key that the first version had', async () => {
+        if (!chat.adapter.capabilities.edits) return
+        await chat.act('g1', text('I will call Ana'))
+        await needed(chat.edit, 'edit')('e1', 'g1', 'I will call Anna')
+        const [first] = replies()
+        expect(heard('edited').map(({ body }) => body)).toEqual([
+          { kind: 'edited', of: first?.key, text: 'I will call Anna' },
+        ])
+        expect(replies()).toHaveLength(1)
+      })
+
+      it('finds whom the directory has, with where to write to them, and nobody under an unknown id', async () => {
+        const { tenant, person, route } = chat.address
+        expect(await chat.adapter.profile({ tenant, person })).toMatchObject({
+          name: expect.stringMatching(/./),
+          locale: expect.stringMatching(/^[a-z]{2}/),
+          zone: expect.stringMatching(/./),
+          route,
+          standing: 'member',
+        })
+        expect(await chat.adapter.profile(chat.unknown)).toBeUndefined()
+      })
+
+      it('tells members from guests, bots and those who left, where the directory does', async () => {
+        if (!chat.adapter.capabilities.directory) return
+        for (const standing of ['guest', 'bot', 'left'] as const) {
+          await chat.standing(standing)
+          expect(await chat.adapter.profile(chat.address)).toMatchObject({ standing })
+        }
+      })
+
+      it('tells that somebody left, that somebody moved, and that all of it was taken away', async () => {
+        await chat.move?.('p1', 'America/New_York')
+        if (chat.move !== undefined)
+          expect(heard('profile').at(-1)?.body).toMatchObject({ change: { zone: 'America/New_York' } })
+        await chat.leave?.('p2')
+        if (chat.leave !== undefined) expect(heard('left').at(-1)?.person).toBe(chat.address.person)
+        await chat.uninstall?.('u1')
+        await chat.uninstall?.('u1')
+        if (chat.uninstall !== undefined) {
+          expect(ofTenant.at(-1)).toMatchObject({ tenant: chat.address.tenant, body: { kind: 'stopped' } })
+          expect(new Set(ofTenant.map(({ key }) => key)).size).toBe(1)
+        }
       })
     })
   })

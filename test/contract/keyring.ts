@@ -3,7 +3,7 @@ import { createKeyring, type RotatingKeyring } from '../../adapters/store/keyrin
 import type { KeyRows } from '../../adapters/store/keyring/rows.ts'
 import { KeyringRefused, type MasterKey } from '../../adapters/store/keyring/wrap.ts'
 import { personId, tenantId } from '../../src/domain/ids.ts'
-import { KeyDestroyed, type KeyOwner } from '../../src/ports/keyring.ts'
+import { KeyDestroyed, type KeyOwner, TENANT_TOKENS } from '../../src/ports/keyring.ts'
 
 export const masterKey = (id: string, fill: number): MasterKey => ({ id, key: new Uint8Array(32).fill(fill) })
 const OLD = masterKey('2025', 1)
@@ -48,6 +48,7 @@ export const keyringContract = (name: string, makePlace: () => Promise<RowsPlace
       expect(await keyring.key(ben)).not.toEqual(key)
       expect(await keyring.key({ ...ana, tenant: tenantId('globex') })).not.toEqual(key)
       expect(await keyring.key({ ...ana, owner: 'chat:ana' })).not.toEqual(key)
+      expect(await keyring.key({ ...ana, owner: TENANT_TOKENS })).not.toEqual(key)
       expect(await (await open()).key(ana)).toEqual(key)
     })
 

@@ -17,7 +17,15 @@ export const peopleContract = ({ opened }: Bench): void => {
           enabledBy: BEN,
           enabledAt: 5,
         },
-        policy: { ...bare.policy, country: 'ES', region: 'MD', daysOff: ['2026-12-24'] },
+        policy: {
+          ...bare.policy,
+          country: 'ES',
+          region: 'MD',
+          daysOff: ['2026-12-24'],
+          safety: { owner: 'Ada, extension 12', hours: 'weekdays 9 to 5' },
+          invitationsADay: 5,
+        },
+        pausedAt: 7,
       })
       expect(await tenants.insert(bare)).toBe(true)
       expect(await tenants.insert(full)).toBe(true)
@@ -33,10 +41,10 @@ export const peopleContract = ({ opened }: Bench): void => {
       expect((await Promise.all(inserts)).toSorted()).toEqual([false, true])
     })
 
-    it('are saved over the revision before, and lose a programme that ended', async () => {
+    it('are saved over the revision before, and lose a programme and a rest that ended', async () => {
       const { tenants } = opened().store
       const programme = { name: 'Spring', purpose: 'Grow', coaches: [], enabledBy: BEN, enabledAt: 5 }
-      await tenants.insert(aTenant({ programme }))
+      await tenants.insert(aTenant({ programme, pausedAt: 3 }))
       expect(await tenants.save(aTenant({ revision: 3 }))).toBe(false)
       expect(await tenants.save(aTenant({ revision: 2 }))).toBe(true)
       expect(await tenants.save(aTenant({ revision: 2, workspace: 'Late' }))).toBe(false)

@@ -126,8 +126,11 @@ export const recordsContract = ({ opened }: Bench): void => {
   describe('wordings that landed badly', () => {
     it('are counted without the person', async () => {
       const { store, documents } = opened()
-      await Promise.all([1, 2, 3].map(n => store.records.landedBadly(ACME, 'nudge.plan.2', T0 + n)))
-      const [stored] = JSON.parse(await documents())
+      const people = [ANA, BEN, CARLA]
+      await Promise.all(people.map((one, n) => store.records.landedBadly(ACME, 'nudge.plan.2', one, T0 + n + 1)))
+      const [{ marks, ...stored }] = JSON.parse(await documents())
+      expect(new Set(marks).size).toBe(3)
+      expect(await documents()).not.toMatch(/ana|ben|carla/)
       expect(stored).toEqual({
         _id: 'acme/nudge.plan.2',
         tenant: ACME,
@@ -135,6 +138,18 @@ export const recordsContract = ({ opened }: Bench): void => {
         times: 3,
         lastAt: T0 + 3,
       })
+    })
+
+    it('count a person once, however often it is told; most first', async () => {
+      const { records } = opened().store
+      for (let n = 0; n < 3; n += 1) await records.landedBadly(ACME, 'nudge.plan.1', ANA, T0 + n)
+      await records.landedBadly(ACME, 'nudge.plan.2', ANA, T0)
+      await records.landedBadly(ACME, 'nudge.plan.2', BEN, T0)
+      await records.landedBadly(GLOBEX, 'nudge.plan.1', ANA, T0)
+      expect(await records.badWordings(ACME)).toEqual([
+        { wording: 'nudge.plan.2', times: 2 },
+        { wording: 'nudge.plan.1', times: 1 },
+      ])
     })
   })
 }

@@ -3,11 +3,13 @@ import type { PreparableStore } from '../../adapters/store/store.ts'
 import type { Keyring } from '../../src/ports/keyring.ts'
 import { appointmentsContract } from './store-appointments.ts'
 import { inboxContract } from './store-inbox.ts'
+import { installationsContract } from './store-installations.ts'
 import { leasesContract } from './store-leases.ts'
 import { outboxContract } from './store-outbox.ts'
 import { peopleContract } from './store-people.ts'
 import { recordsContract } from './store-records.ts'
 import { reportsContract } from './store-reports.ts'
+import { rolloutsContract } from './store-rollouts.ts'
 import { T0 } from './store-samples.ts'
 import { sealingContract } from './store-sealing.ts'
 import { sequencesContract } from './store-sequences.ts'
@@ -51,12 +53,14 @@ export const storeContract = (engine: StoreEngine): void => {
       },
     }
     peopleContract(bench)
+    installationsContract(bench)
     inboxContract(bench)
     leasesContract(bench)
     appointmentsContract(bench)
     outboxContract(bench)
     recordsContract(bench)
     reportsContract(bench)
+    rolloutsContract(bench)
     sealingContract(bench)
     sequencesContract(bench)
   })

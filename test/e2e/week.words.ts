@@ -138,13 +138,13 @@ export const WEEKS: Readonly<Record<string, WeekWords>> = {
       kept: /Guardado, para el viernes \d+ de \p{L}+\./u,
     },
     nudge: {
-      asks: /¿Cómo va con esto\?|¿Qué te gustaría decir de ello\?/,
+      asks: /¿Cómo va esto\?|¿Qué te gustaría contar de esto\?/,
       partOfIt: 'Una parte',
       enough: 'Con eso bastó',
       ends: /esa parte se queda/,
     },
     checkIn: {
-      opens: /una parte vale|Una parte de «/,
+      opens: /y eso vale|Una parte de «/,
       win: 'Dos mañanas tranquilas',
       nothingNew: 'Esta vez no',
       nothingToTalkAbout: 'Por ahora nada',

@@ -1,3 +1,4 @@
+import type { Home } from '../../src/domain/home.ts'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Message } from '../../src/domain/message.ts'
 import type { Instant } from '../../src/domain/schedule.ts'
@@ -5,6 +6,7 @@ import {
   type ChatAdapter,
   DeliveryError,
   type DeliveryKind,
+  type FoundProfile,
   type InboundEvent,
   type PlatformLimits,
 } from '../../src/ports/chat.ts'
@@ -30,12 +32,20 @@ export type Delivered = {
   readonly message: Message
 }
 
+export type Published = Omit<Delivered, 'key' | 'message'> & { readonly home: Home }
+
 export type FakeChat = {
   readonly adapter: ChatAdapter
   /** What the adapter declares. */
   limits: PlatformLimits | undefined
   /** What the people read, in order; the same message twice is there twice: nothing is hidden by the platform. */
   readonly delivered: Delivered[]
+  /** Homes as they were published, in order. */
+  readonly published: Published[]
+  /** What becomes of the next publishings, in order: these are refused. */
+  readonly publishing: DeliveryKind[]
+  /** Whom the platform's directory has. */
+  readonly directory: Map<string, FoundProfile>
   /** Keys, one a call of `send`. */
   readonly tried: string[]
   /** Keys, one a call of `find`. */
@@ -56,6 +66,9 @@ export const makeChat = (clock: Clock): FakeChat => {
   const chat: FakeChat = {
     limits: undefined,
     delivered: [],
+    published: [],
+    publishing: [],
+    directory: new Map(),
     tried: [],
     looked: [],
     script: [],
@@ -70,9 +83,16 @@ export const makeChat = (clock: Clock): FakeChat => {
       get limits() {
         return chat.limits ?? { tenant: [], route: [] }
       },
+      capabilities: { home: true, directory: false, edits: true, commands: true },
       start: async receive => {
         receiver = receive
       },
+      publish: async ({ tenant, person, route }, home) => {
+        const mishap = chat.publishing.shift()
+        if (mishap !== undefined) throw new DeliveryError(mishap, 'scripted refusal')
+        chat.published.push({ at: clock.now(), tenant, person, route, home: structuredClone(home) })
+      },
+      profile: async ({ person }) => chat.directory.get(person),
       send: async ({ tenant, person, route }, message, key) => {
         chat.tried.push(key)
         const mishap = chat.script.shift() ?? chat.otherwise(key, tenant)

@@ -9,6 +9,7 @@ import { playgroundRoutes } from '../../adapters/playground/routes.ts'
 import { personId, type TenantId, tenantId } from '../../src/domain/ids.ts'
 import type { Reply } from '../../src/domain/message.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
+import { receiveTenantEvent } from '../../src/usecases/receive-tenant-event.ts'
 import { buttonIn, openWorld, type World } from './world.ts'
 import { MORNING, theTenant, ZONE } from './world-people.ts'
 
@@ -54,7 +55,10 @@ export const servePlayground = async (): Promise<ServedPlayground> => {
   const clock = { now: () => MORNING + playground.ahead(), monotonic: () => playground.ahead() }
   const core = world.makeCore({ chat: playground, clock })
   world.core = core
-  await playground.start(event => receiveEvent(core, event))
+  await playground.start(
+    event => receiveEvent(core, event),
+    event => receiveTenantEvent(core, event),
+  )
   await core.lanes.idle()
   const makeTenant = async (id: TenantId): Promise<void> => {
     await world.store.tenants.insert(theTenant({ id, programme: undefined }))

@@ -17,6 +17,7 @@ import { makeFairShare } from '../../src/usecases/fair-share.ts'
 import { makeLanes } from '../../src/usecases/lanes.ts'
 import { makePacer } from '../../src/usecases/pacer.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
+import { receiveTenantEvent } from '../../src/usecases/receive-tenant-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
 import { type FakeChat, makeChat } from './chat.ts'
 import { ACME, ana, helen, MORNING, theTenant, tom } from './world-people.ts'
@@ -170,7 +171,10 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       await keyring.close()
     },
   }
-  await chat.adapter.start(event => receiveEvent(world.core, event))
+  await chat.adapter.start(
+    event => receiveEvent(world.core, event),
+    event => receiveTenantEvent(world.core, event),
+  )
   return world
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { loadHolidays, onlyHolidays } from '../../src/domain/holidays.ts'
+import { calendarHolidays, loadHolidays, onlyHolidays } from '../../src/domain/holidays.ts'
 
 const machineZone = process.env.TZ
 afterEach(() => {
@@ -40,6 +40,15 @@ describe('public holidays', () => {
     await expect(loadHolidays('ES', undefined, { extra: ['24/12/2026'] })).rejects.toThrow(/YYYY-MM-DD/)
     expect(onlyHolidays(['2026-12-24'])('2026-12-24')).toBe(true)
     expect(onlyHolidays(['2026-12-24'])('2026-12-25')).toBe(false)
+  })
+  it('keeps a tenant’s own days where its country is none that holidays are known of, or none is named', async () => {
+    for (const country of ['XX', undefined]) {
+      const isHoliday = await calendarHolidays(country, undefined, ['2026-12-24'])
+      expect([isHoliday('2026-12-24'), isHoliday('2026-12-25')]).toEqual([true, false])
+    }
+    const spanish = await calendarHolidays('ES', undefined, ['2026-12-24'])
+    expect([spanish('2026-12-24'), spanish('2026-12-25')]).toEqual([true, true])
+    await expect(calendarHolidays('ES', undefined, ['24/12/2026'])).rejects.toThrow(/YYYY-MM-DD/)
   })
   it('says what it accepts', async () => {
     await expect(loadHolidays('XX')).rejects.toThrow(/"XX".*\bES\b.*\bUS\b/)

@@ -11,6 +11,7 @@ import {
   aGoal,
   anAppointment,
   anInboxRow,
+  anInstallation,
   anOutboxRow,
   aPerson,
   aRating,
@@ -118,6 +119,12 @@ const EVERY: Calls = {
     insert: ({ tenants }) => tenants.insert(aTenant()),
     save: ({ tenants }) => tenants.save(aTenant({ revision: 2 })),
   },
+  installations: {
+    find: ({ installations }) => installations.find(ACME),
+    active: ({ installations }) => installations.active('slack'),
+    insert: ({ installations }) => installations.insert(anInstallation()),
+    save: ({ installations }) => installations.save(anInstallation({ revision: 2 })),
+  },
   people: {
     find: ({ people }) => people.find(ACME, ANA),
     roster: ({ people }) => people.roster(ACME),
@@ -176,7 +183,8 @@ const EVERY: Calls = {
     share: ({ records }) => records.share(ACME, ANA, CARLA, [], T0, 1),
     shared: ({ records }) => records.shared(ACME, CARLA, ANA, 0, T0),
     sharedWith: ({ records }) => records.sharedWith(ACME, CARLA, 0, T0),
-    landedBadly: ({ records }) => records.landedBadly(ACME, 'w', T0),
+    landedBadly: ({ records }) => records.landedBadly(ACME, 'w', ANA, T0),
+    badWordings: ({ records }) => records.badWordings(ACME),
   },
   packs: { put: ({ packs }) => packs.put('h', 's'), get: ({ packs }) => packs.get('h') },
   reports: {
@@ -187,6 +195,13 @@ const EVERY: Calls = {
     observations: ({ reports }) => reports.observations(ACME, '2026-10-01'),
     publish: ({ reports }) => reports.publish(ACME, '2026-10-01', '[]'),
     published: ({ reports }) => reports.published(ACME, 9),
+  },
+  rollouts: {
+    add: ({ rollouts }) => rollouts.add(ACME, [ANA], CARLA, T0),
+    waiting: ({ rollouts }) => rollouts.waiting(ACME, 9),
+    done: ({ rollouts }) => rollouts.done(ACME, ANA, 'invited', '2026-10-01'),
+    doneOn: ({ rollouts }) => rollouts.doneOn(ACME, '2026-10-01'),
+    tally: ({ rollouts }) => rollouts.tally(ACME),
   },
   processes: {
     beat: ({ processes }) => processes.beat('p', 1, T0),

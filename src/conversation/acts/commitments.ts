@@ -51,6 +51,12 @@ const dueIn = (turn: Turn): { readonly due: string | undefined; readonly hour: s
   return isToCome ? { due, hour: isLocalTime(hour) ? hour : undefined } : { due: undefined, hour: undefined }
 }
 
+/**
+ * What it is for is theirs to say: a dream picked for a step is, and a measure that they were asked to rate just before is not.
+ */
+const chosenGoal = ({ goalId, goalsAsked = '' }: Readonly<Record<string, string>>): string | undefined =>
+  goalId === undefined || goalId === '' || goalsAsked.split(' ').includes(goalId) ? undefined : goalId
+
 const newCommitment = (
   turn: Turn,
   text: string,
@@ -62,7 +68,7 @@ const newCommitment = (
     text,
     plan: undefined,
     forWhom: slots.for === 'coach' ? 'coach' : 'me',
-    goal: slots.goalId || undefined,
+    goal: chosenGoal(slots),
     due,
     hour,
     state: 'open',

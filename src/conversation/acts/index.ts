@@ -3,11 +3,13 @@ import { changeFrame, topFrame } from '../turn.ts'
 import { type Acts, done } from './act.ts'
 import { commitmentActs } from './commitments.ts'
 import { contractActs } from './contract.ts'
+import { correctionActs } from './corrections.ts'
 import { decisionActs } from './decisions.ts'
 import { goalActs } from './goals.ts'
 import { languageActs } from './language.ts'
 import { noteActs } from './notes.ts'
 import { rhythmActs } from './rhythm.ts'
+import { rolloutActs } from './rollout.ts'
 import { safetyActs } from './safety.ts'
 import { sharingActs } from './sharing.ts'
 import { staffActs } from './staff.ts'
@@ -39,10 +41,12 @@ export const ACTS_BY_NAME: Acts<ActName> = {
   ...sharingActs,
   ...rhythmActs,
   ...staffActs,
+  ...rolloutActs,
   ...decisionActs,
   ...noteActs,
   ...wideningActs,
   ...safetyActs,
   ...languageActs,
+  ...correctionActs,
   ...flowActs,
 }

@@ -1,4 +1,4 @@
-import { addDays, atLocal, type LocalDate, localDate, nextOpen } from '../../domain/schedule.ts'
+import { addDays, atLocal, isLocalDate, type LocalDate, localDate, nextOpen } from '../../domain/schedule.ts'
 import { HEARD } from '../../domain/silence.ts'
 import { readDate } from '../dates.ts'
 import { changeClient, clientOf, type Turn, topFrame } from '../turn.ts'
@@ -7,6 +7,9 @@ import { type Acts, done } from './act.ts'
 const DAYS_OF_PAUSE: Readonly<Record<string, number>> = { week: 7, 'two-weeks': 14, month: 28 }
 const WEEKS = { weekly: 1, fortnightly: 2, monthly: 4, none: 0 } as const
 const HOUR = 3_600_000
+/** In one go: whoever is away for longer says “pause”. */
+const MOST_DAYS_OFF = 31
+const DAYS_OFF_KEPT = 90
 
 const pauseUntil = (turn: Turn): LocalDate | undefined => {
   const { slots } = topFrame(turn)
@@ -19,7 +22,9 @@ const pauseUntil = (turn: Turn): LocalDate | undefined => {
 }
 
 /** Rhythm, pause, snooze: the client's own hand on how often Lighthand speaks. */
-export const rhythmActs: Acts<'set-rhythm' | 'pause' | 'resume' | 'snooze' | 'is-slowed'> = {
+export const rhythmActs: Acts<
+  'set-rhythm' | 'pause' | 'resume' | 'snooze' | 'is-slowed' | 'add-days-off' | 'clear-days-off'
+> = {
   'set-rhythm': done(turn => {
     const { slots } = topFrame(turn)
     const { rhythm } = clientOf(turn)
@@ -53,5 +58,21 @@ export const rhythmActs: Acts<'set-rhythm' | 'pause' | 'resume' | 'snooze' | 'is
     turn.running = { ...turn.running, snoozed: true }
     return 'done'
   },
+  /** From one day to another, both included, in whichever order they were named. What is past is forgotten. */
+  'add-days-off': turn => {
+    const { slots } = topFrame(turn)
+    const today = localDate(turn.context.now, turn.person.zone)
+    const { dayFrom = '', dayUntil = dayFrom } = slots
+    if (!isLocalDate(dayFrom) || !isLocalDate(dayUntil)) return 'done'
+    const [first = dayFrom, last = dayUntil] = [dayFrom, dayUntil].toSorted()
+    if (last >= addDays(first, MOST_DAYS_OFF)) return 'too-long'
+    const days: LocalDate[] = []
+    for (let day = first; day <= last; day = addDays(day, 1)) days.push(day)
+    const all = [...new Set([...clientOf(turn).daysOff, ...days])].toSorted().filter(day => day >= today)
+    if (all.length > DAYS_OFF_KEPT) return 'too-long'
+    changeClient(turn, { daysOff: all })
+    return 'done'
+  },
+  'clear-days-off': done(turn => changeClient(turn, { daysOff: [] })),
   'is-slowed': turn => (clientOf(turn).silence.unanswered >= 2 ? 'yes' : 'no'),
 }

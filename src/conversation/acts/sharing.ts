@@ -1,3 +1,4 @@
+import type { Person } from '../../domain/person.ts'
 import { approved, type OfferedLine, type ShareKind, withOffer } from '../../domain/sharing.ts'
 import { OFFERS } from '../act-names.ts'
 import { linesToPreview } from '../render-ask.ts'
@@ -60,6 +61,11 @@ const lineId = (prefix: string, offered: readonly OfferedLine[]): string => {
   return `${prefix}-${Math.max(-1, ...numbers) + 1}`
 }
 
+const withoutTyped = (person: Person, lines: readonly OfferedLine[]): Person =>
+  person.typed === undefined
+    ? person
+    : { ...person, typed: person.typed.filter(one => !lines.some(({ text }) => text.includes(one.text))) }
+
 /** Rule 8: lines are offered as they come up, and shared only by the preview. */
 export const sharingActs: Acts<'offer' | 'next-preview' | 'share'> = {
   offer: done((turn, what) => {
@@ -78,6 +84,8 @@ export const sharingActs: Acts<'offer' | 'next-preview' | 'share'> = {
       offered: client.offered.filter(({ id }) => !gone.has(id)),
       ...(yes.length === 0 ? {} : { last: { kind: 'shared' as const } }),
     })
+    // Rule 8: what was left out, or reworded, is in no place any more; not as it was typed either.
+    turn.person = withoutTyped(turn.person, lines)
     const kept = Object.entries(slots).filter(([slot]) => !gone.has(slot.replace(/\.include$/, '')))
     changeFrame(turn, { slots: Object.fromEntries(kept) })
     if (yes.length === 0) return 'none'

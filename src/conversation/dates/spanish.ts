@@ -54,11 +54,12 @@ const day = (word: string | undefined) =>
 const MONTHS = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic']
 const monthOf = (word: string | undefined): number => MONTHS.indexOf(plain(word ?? '').slice(0, 3)) + 1
 
-/** "Ocho días" is a week and "quince días" are two, as a Spanish speaker counts them: from today, today included. */
-const IDIOM: Readonly<Record<number, number>> = { 8: 7, 15: 14 }
-const fromToday = (today: LocalDate, count: number, unit: string): LocalDate | undefined => {
+/** "Ocho días" is a week and "quince días" are two: today is counted with them. In figures a number means what it says. */
+const IDIOM: Readonly<Record<string, number>> = { ocho: 7, quince: 14 }
+const fromToday = (today: LocalDate, said: string, unit: string): LocalDate | undefined => {
+  const count = numberIn(said)
   if (count < 1) return undefined
-  return addDays(today, /^sem/i.test(unit) ? 7 * count : (IDIOM[count] ?? count))
+  return addDays(today, /^sem/i.test(unit) ? 7 * count : (IDIOM[plain(said)] ?? count))
 }
 
 /** The Sunday of the weekend that is meant: within one, "the next" is the one after it. */
@@ -109,7 +110,7 @@ export const spanish: DateWords = {
     { pattern: words(`hoy${tail}|esta (?:ma[nñ]ana|tarde|noche)`), read: (_, today) => today },
     {
       pattern: words(`(?:en|dentro de|de aqu[ií] a|de hoy en) ${anyNumber} (d[ií]as?|semanas?|sem)`),
-      read: ([, count, unit = ''], today) => fromToday(today, numberIn(count), unit),
+      read: ([, count = '', unit = ''], today) => fromToday(today, count, unit),
     },
     {
       pattern: words(`${any},? (?:de )?(?:la )?${nextWeek}|(?:la )?${nextWeek},? (?:el )?${any}`),
@@ -121,6 +122,10 @@ export const spanish: DateWords = {
     },
     { pattern: words(`(?:a )?mediados de (?:la )?${nextWeek}`), read: (_, today) => inWeek(today, 1, 3) },
     { pattern: words(`antes (?:de |del )(?:este )?(?:el )?${weekend}`), read: (_, today) => endOfWeek(today, 0) },
+    {
+      pattern: words(`(?:despu[eé]s del|tras el|pasado el) ${weekend}`),
+      read: (_, today) => inWeek(today, 1, 1),
+    },
     {
       pattern: words(`(?:${next} ${weekend}|${weekend} ${coming_})${tail}`),
       read: (_, today) => weekendOf(today, true),

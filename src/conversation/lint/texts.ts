@@ -46,6 +46,11 @@ const ofKind = (ask: Ask): readonly (readonly [Place, Part, string])[] => {
         [['label'], 'form', ask.label],
         [['choose'], 'button', ask.choose],
       ]
+    case 'people':
+      return [
+        [['label'], 'form', ask.label],
+        [['submit'], 'button', ask.submit],
+      ]
     case 'scale':
       return [
         [['low'], 'button', ask.low],

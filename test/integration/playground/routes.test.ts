@@ -213,3 +213,17 @@ describe('the language of an account', () => {
     expect(served.lines('helen').map(({ from, lang }) => [from, lang])).toContainEqual(['person', undefined])
   })
 })
+
+it('shows a home once it was looked at, and answers in the chat what is pressed in it', async () => {
+  const home = async (person: string) => JSON.stringify((await served.get(`/api/chats/${person}/home`)).body)
+  expect(await home('helen')).toBe('{"home":null}')
+  expect((await served.post('/api/chats/helen/home', { key: 'look-at-it-1' })).status).toBe(202)
+  await served.world.core.lanes.idle()
+  expect(await home('helen')).toContain('The programme')
+  const before = served.read('helen').length
+  await served.post('/api/chats/helen/home', { key: 'press-it-1', action: 'staff/setup' })
+  await served.world.core.lanes.idle()
+  expect(served.read('helen')).toHaveLength(before + 1)
+  expect((await served.post('/api/chats/nobody/home', { key: 'look-at-it-2' })).status).toBe(404)
+  expect((await served.post('/api/chats/helen/home', { key: 'x' })).status).toBe(400)
+})

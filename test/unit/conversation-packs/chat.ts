@@ -10,6 +10,7 @@ import type { Goal, Rating } from '../../../src/domain/goal.ts'
 import { tenantId } from '../../../src/domain/ids.ts'
 import type { Block, Message } from '../../../src/domain/message.ts'
 import type { Person } from '../../../src/domain/person.ts'
+import { NO_TALLY } from '../../../src/domain/rollout.ts'
 import type { Detect } from '../../../src/domain/safety.ts'
 import type { SharedLine } from '../../../src/domain/sharing.ts'
 import { DEFAULT_POLICY, type Tenant } from '../../../src/domain/tenant.ts'
@@ -62,6 +63,9 @@ export const openChat = (first: Person, { packs: shelf = PACKS, detect, roster =
     commitments: [...commitments.values()].filter(({ state }) => state === 'open'),
     goals: [...goals.values()].filter(({ closedAt }) => closedAt === undefined),
     shared,
+    sharedWithMe: [],
+    rollout: NO_TALLY,
+    picked: [],
     reports: [],
     roster,
     ratings: ratings.toReversed(),

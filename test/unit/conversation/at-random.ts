@@ -31,7 +31,13 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
 }
 /** Things to do, with their days: one, and several at once. */
 const THINGS: Readonly<Record<string, readonly string[]>> = {
-  en: ['send Maria the draft by Friday', 'call Ben tomorrow and send Eva the plan on Friday'],
+  en: [
+    'send Maria the draft by Friday',
+    'call Ben tomorrow and send Eva the plan on Friday',
+    'write to Eva today and book the room on Monday',
+    'read the report tomorrow and thank Ana on Friday',
+    'ask for the key today and tidy the desk on Thursday',
+  ],
   es: ['mandar el borrador a María para el viernes', 'llamar a Ben mañana y mandar el plan a Eva el viernes'],
   de: ['Maria bis Freitag den Entwurf schicken', 'Ben morgen anrufen und Eva am Freitag den Plan schicken'],
 }

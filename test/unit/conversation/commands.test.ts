@@ -5,9 +5,9 @@ import { MOST } from '../../../src/domain/pressure.ts'
 import { aClient, aCommitment, aPerson, MONDAY } from '../domain/people.ts'
 import { askOf, Dialogue, labelsOf, PACKS, PROMPT_FILES, type Shown } from './dialogue.ts'
 
-const CLIENT_PACKS = PROMPT_FILES.filter(({ path }) => !/(hearing|coach|hr|digest)\.yaml$/.test(path)).map(({ path }) =>
-  PACKS.current(path.replace(/^.*\/|\.yaml$/g, ''), 'en'),
-)
+const CLIENT_PACKS = PROMPT_FILES.filter(
+  ({ path }) => !/(hearing|coach|coach-desk|hr|rollout|staff|home|digest)\.yaml$/.test(path),
+).map(({ path }) => PACKS.current(path.replace(/^.*\/|\.yaml$/g, ''), 'en'))
 const QUESTIONS = CLIENT_PACKS.flatMap(pack =>
   Object.entries(pack.steps).flatMap(([step, { ask }]) => (ask === undefined ? [] : [{ pack, step }])),
 )

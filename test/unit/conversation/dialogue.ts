@@ -14,6 +14,7 @@ import type { Goal, Rating } from '../../../src/domain/goal.ts'
 import { tenantId } from '../../../src/domain/ids.ts'
 import type { Block, Message, Reply } from '../../../src/domain/message.ts'
 import type { Person } from '../../../src/domain/person.ts'
+import { NO_TALLY } from '../../../src/domain/rollout.ts'
 import type { Tenant } from '../../../src/domain/tenant.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/tenant.ts'
 import { OFFICE, someFacts } from '../domain/people.ts'
@@ -69,9 +70,16 @@ export class Dialogue {
   readonly effects: Effect[] = []
   readonly shown: Shown[] = []
   erased = false
+  /** The platform has a picker of everybody. */
+  directory = false
+  /** What is typed is looked at by this first. */
+  detect: Context['detect'] = undefined
   /** Everybody of the tenant; unless a test says otherwise, this person and their coach. */
   roster: Loaded['roster'] | undefined
   reports: Loaded['reports'] = []
+  sharedWithMe: Loaded['sharedWithMe'] = []
+  rollout: Loaded['rollout'] = NO_TALLY
+  picked: Loaded['picked'] = []
   private events = 0
 
   constructor(person: Person, now: number, packs = PACKS, tenant = aTenant()) {
@@ -79,6 +87,11 @@ export class Dialogue {
     this.now = now
     this.packs = packs
     this.tenant = tenant
+  }
+
+  /** The key under which the last event came. */
+  get lastKey(): string {
+    return `event-${this.events}`
   }
 
   get last(): Shown {
@@ -121,6 +134,8 @@ export class Dialogue {
         calendar: OFFICE,
         packs: this.packs,
         loaded: { ...loaded },
+        directory: this.directory,
+        detect: this.detect,
       })
       const advanced = advance(this.person, event, key, context)
       if (advanced.kind === 'turn') return advanced.person
@@ -161,6 +176,9 @@ export class Dialogue {
       goals: [...this.goals.values()].filter(({ closedAt }) => closedAt === undefined),
       ratings: this.ratings.toReversed(),
       shared: [...this.shared],
+      sharedWithMe: this.sharedWithMe,
+      rollout: this.rollout,
+      picked: this.picked,
       reports: this.reports,
       roster: this.roster ?? [
         { id: this.person.client?.coach ?? this.person.id, name: 'Carla', roles: ['coach'], coach: undefined },

@@ -67,6 +67,20 @@ describe('a form', () => {
     expect(dialogue.last.text).toMatch(/Left\.$/)
     expect(dialogue.person.client?.offered.map(({ text }) => text)).toEqual(['blue I suppose', 'still blue'])
   })
+  it.each([
+    ['a field that it does not have', { colour: 'blue', shape: 'round' }],
+    ['a choice that it does not offer', { colour: 'blue', size: 'xl' }],
+    ['a day that is none', { colour: 'blue', day: 'tomorrow or so' }],
+    ['a line to share, which is another form’s', { colour: 'blue', 'l1.include': 'yes' }],
+  ])('is not answered with %s: it is offered once more, and nothing of it is kept', (_, fields) => {
+    const dialogue = met(FORM)
+    const [shown] = dialogue.reply({ kind: 'form', ask: askOf(dialogue.last) ?? '', fields })
+    expect(lineOf('moved-on')).toContain(openingOf(shown))
+    expect(shown?.blocks.some(({ kind }) => kind === 'form')).toBe(true)
+    expect(JSON.stringify(dialogue.person)).not.toMatch(/blue|xl|round/)
+    dialogue.reply({ kind: 'form', ask: askOf(dialogue.last) ?? '', fields: { colour: 'red', size: 'l', day: '' } })
+    expect(dialogue.last.text).toBe('red, l.')
+  })
   it('is answered by no button of another kind', () => {
     const dialogue = met(FORM)
     const ask = askOf(dialogue.last) ?? ''

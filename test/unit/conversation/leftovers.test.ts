@@ -136,3 +136,63 @@ describe('a number', () => {
     expect(dialogue.person.client?.limits).toEqual({ asks: 1, messages: 2 })
   })
 })
+
+describe('what a new commitment is for', () => {
+  const goal = { id: 'g1', kind: 'measure', text: 'Calmer', sign: undefined, madeAt: 1, closedAt: undefined } as const
+  const dream = { ...goal, id: 'g2', kind: 'dream', text: 'Sail' } as const
+  const withGoals = (): Dialogue => {
+    const dialogue = new Dialogue(aPerson(aClient({ topics: { work: true, self: false, dreams: true } })), MONDAY)
+    dialogue.goals.set('g1', goal)
+    dialogue.goals.set('g2', dream)
+    return dialogue
+  }
+
+  it('is not the measure that was rated just before: nobody said so', () => {
+    const dialogue = withGoals()
+    dialogue.say('check-in')
+    for (let turns = 0; turns < 12 && dialogue.commitments.size === 0; turns += 1) {
+      const asked = dialogue.last.text
+      if (asked.includes('Just for me')) dialogue.press('Just for me')
+      else if (asked.includes('Yes, one thing')) dialogue.press('Yes, one thing')
+      else if (dialogue.last.blocks.some(block => block.kind === 'choices' && block.style === 'scale'))
+        dialogue.say('6')
+      else if (/like to do|shall it be|take on|want to do|in mind/.test(asked)) dialogue.say('call Ben tomorrow')
+      else dialogue.say('skip')
+    }
+    expect(dialogue.ratings).toMatchObject([{ about: 'g1', value: 6 }])
+    expect(made(dialogue)).toMatchObject({ text: 'call Ben', goal: undefined })
+  })
+
+  it('is the dream that they picked for it', () => {
+    const dialogue = withGoals()
+    dialogue.say('dreams')
+    dialogue.press('Take on a step for one')
+    dialogue.press('Sail')
+    dialogue.say('call Ben tomorrow')
+    expect(finish(dialogue)).toMatchObject({ text: 'call Ben', goal: 'g2' })
+  })
+})
+
+describe('a nudge that was not sent', () => {
+  const nudged = (): Dialogue => {
+    const dialogue = new Dialogue(aPerson(aClient({ topics: OPEN })), MONDAY)
+    dialogue.commitments.set('k1', aCommitment({ due: '2026-01-06' }))
+    dialogue.commitments.set('k2', aCommitment({ id: 'k2', text: 'Write to Eva', due: '2026-01-06' }))
+    dialogue.plan().next('nudge')
+    expect([...dialogue.commitments.values()].every(({ nudgedAt }) => nudgedAt === dialogue.now)).toBe(true)
+    return dialogue
+  }
+
+  it('is none: nothing follows it up, and the check-in asks as for the first time', () => {
+    const dialogue = nudged()
+    dialogue.happen({ kind: 'unsent', key: dialogue.last.key, why: 'too-late' })
+    expect([...dialogue.commitments.values()].map(({ nudgedAt }) => nudgedAt)).toEqual([undefined, undefined])
+    expect(Object.values(dialogue.person.scheduled).map(({ kind }) => kind)).toEqual(['check-in'])
+  })
+
+  it('is told from one that was, by its key', () => {
+    const dialogue = nudged()
+    dialogue.happen({ kind: 'unsent', key: 'another', why: 'too-late' })
+    expect([...dialogue.commitments.values()].every(({ nudgedAt }) => nudgedAt === dialogue.now)).toBe(true)
+  })
+})

@@ -20,7 +20,7 @@ const aDecision = (over: Partial<Decision> = {}): Decision => ({
   rides: false,
   ...over,
 })
-const aNote = (over: Partial<CoachNote> = {}): CoachNote => ({
+const aNote = (over: Partial<Exclude<CoachNote, { kind: 'hand-over' }>> = {}): CoachNote => ({
   id: 'n1',
   kind: 'note',
   text: 'Well begun.',

@@ -1,8 +1,9 @@
-import { useId } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import type { PlaygroundPerson } from '../../protocol.ts'
 import { AddClient } from './add-client.tsx'
 import { ChatLog } from './chat-log.tsx'
 import { Composer } from './composer.tsx'
+import { HomeView } from './home.tsx'
 import { chatOf, type Page, type Role, shownPerson } from './model.ts'
 import type { Actions } from './use-playground.ts'
 import { languageWords, newWords, placeOf, roleWords, timeWords } from './words.ts'
@@ -12,6 +13,7 @@ type Props = { readonly page: Page; readonly role: Role; readonly actions: Actio
 /** One chat: who it is with, what was said, and a place to write. */
 export function ChatColumn({ page, role, actions }: Props) {
   const person = shownPerson(page, role)
+  const [home, setHome] = useState(false)
   const { state } = page
   if (state === null || person === undefined) return null
   const chat = chatOf(page, person.id)
@@ -22,10 +24,19 @@ export function ChatColumn({ page, role, actions }: Props) {
           {person.name.slice(0, 1)}
         </span>
         <Who page={page} person={person} actions={actions} />
+        <button type="button" class="quiet" aria-pressed={home} onClick={() => setHome(!home)}>
+          Home
+        </button>
         {role === 'client' && <AddClient zone={state.zone} onAdd={actions.add} />}
       </div>
-      <ChatLog key={person.id} person={person} chat={chat} state={state} actions={actions} />
-      <Composer key={`composer ${person.id}`} person={person} chat={chat} actions={actions} />
+      {home ? (
+        <HomeView key={`home ${person.id}`} person={person} onPressed={() => setHome(false)} />
+      ) : (
+        <>
+          <ChatLog key={person.id} person={person} chat={chat} state={state} actions={actions} />
+          <Composer key={`composer ${person.id}`} person={person} chat={chat} actions={actions} />
+        </>
+      )}
     </section>
   )
 }

@@ -1,11 +1,12 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
-import type { Block, ChoicesBlock, DateBlock, FormBlock } from '../../../../src/domain/message.ts'
+import type { Block, ChoicesBlock, DateBlock, FormBlock, PeopleBlock } from '../../../../src/domain/message.ts'
 import type { PlaygroundPerson } from '../../protocol.ts'
 import { ChartView } from './chart.tsx'
 import { ChoicesView } from './choices.tsx'
 import { DateView } from './date.tsx'
 import { FormView } from './form.tsx'
 import type { Gesture, OnAnswer, PlacedLine } from './model.ts'
+import { PeopleView } from './people.tsx'
 import { timeWords } from './words.ts'
 
 type Props = {
@@ -72,7 +73,7 @@ function Blocks({ line, blocks, answered, onAnswer }: BlocksProps) {
             </p>
           )
         return isAsking(block) ? (
-          !answered && <Asking key={key} block={block} question={question(at)} onAnswer={onAnswer} />
+          !answered && <Asking key={key} block={block} question={question(at)} lang={line.lang} onAnswer={onAnswer} />
         ) : (
           <Told key={key} line={line} block={block} />
         )
@@ -81,25 +82,28 @@ function Blocks({ line, blocks, answered, onAnswer }: BlocksProps) {
   )
 }
 
-type AskingBlock = ChoicesBlock | DateBlock | FormBlock
+type AskingBlock = ChoicesBlock | DateBlock | FormBlock | PeopleBlock
 
 const isAsking = (block: Block): block is AskingBlock =>
-  block.kind === 'choices' || block.kind === 'date' || block.kind === 'form'
+  block.kind === 'choices' || block.kind === 'date' || block.kind === 'form' || block.kind === 'people'
 
 type AskingProps = {
   readonly block: AskingBlock
   readonly question: string | undefined
+  readonly lang: string | undefined
   readonly onAnswer: OnAnswer
 }
 
-function Asking({ block, question, onAnswer }: AskingProps) {
+function Asking({ block, question, lang, onAnswer }: AskingProps) {
   switch (block.kind) {
     case 'choices':
       return <ChoicesView block={block} question={question} onAnswer={onAnswer} />
     case 'date':
-      return <DateView block={block} onAnswer={onAnswer} />
+      return <DateView block={block} lang={lang} onAnswer={onAnswer} />
     case 'form':
       return <FormView block={block} onAnswer={onAnswer} />
+    case 'people':
+      return <PeopleView block={block} question={question} onAnswer={onAnswer} />
   }
 }
 

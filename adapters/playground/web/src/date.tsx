@@ -3,9 +3,13 @@ import type { DateBlock } from '../../../../src/domain/message.ts'
 import type { OnAnswer } from './model.ts'
 import { dateWords } from './words.ts'
 
-type Props = { readonly block: DateBlock; readonly onAnswer: OnAnswer }
+type Props = {
+  readonly block: DateBlock
+  readonly lang: string | undefined
+  readonly onAnswer: OnAnswer
+}
 
-export function DateView({ block, onAnswer }: Props) {
+export function DateView({ block, lang, onAnswer }: Props) {
   const input = useId()
   return (
     <form
@@ -13,7 +17,7 @@ export function DateView({ block, onAnswer }: Props) {
       onSubmit={event => {
         event.preventDefault()
         const date = String(new FormData(event.currentTarget).get('date') ?? '')
-        if (date !== '') onAnswer({ kind: 'date', ask: block.ask, date }, dateWords(date))
+        if (date !== '') onAnswer({ kind: 'date', ask: block.ask, date }, dateWords(date, lang))
       }}
     >
       <label class="field-label" for={input}>
@@ -30,7 +34,7 @@ export function DateView({ block, onAnswer }: Props) {
           defaultValue={block.initial ?? ''}
         />
         <button type="submit" class="button">
-          Choose
+          {block.choose ?? 'Choose'}
         </button>
       </div>
     </form>

@@ -9,6 +9,15 @@ export type LiveEvents = {
   readonly glass: (person: string) => void
 }
 
+/** Who looks at a home hears when one was published: by the person whose it is. */
+const homeListeners = new Set<(person: string) => void>()
+export function heardOfHome(listener: (person: string) => void): () => void {
+  homeListeners.add(listener)
+  return () => {
+    homeListeners.delete(listener)
+  }
+}
+
 /** How long to wait, in ms, before opening a new stream where the browser has given up on the old one. */
 const reopenAfter = 2_000
 
@@ -23,6 +32,10 @@ export function listen(events: LiveEvents): () => void {
     source.addEventListener('state', event => events.state(JSON.parse(event.data) as PlaygroundState))
     source.addEventListener('line', event => events.line(JSON.parse(event.data) as ChatLine))
     source.addEventListener('glass', event => events.glass((JSON.parse(event.data) as { person: string }).person))
+    source.addEventListener('home', event => {
+      const { person } = JSON.parse(event.data) as { person: string }
+      for (const listener of homeListeners) listener(person)
+    })
     source.onopen = events.open
     source.onerror = () => {
       events.lost()

@@ -5,6 +5,7 @@ import './style/header.css'
 import './style/chat.css'
 import './style/blocks.css'
 import './style/glass.css'
+import './style/home.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 

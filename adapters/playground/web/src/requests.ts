@@ -2,7 +2,9 @@ import type {
   AddPerson,
   ChatLines,
   Glass,
+  LookAtHome,
   MoveClock,
+  PersonHome,
   PlaygroundPerson,
   PlaygroundState,
   Refusal,
@@ -66,6 +68,12 @@ export const sendReply = (person: string, reply: SendReply) =>
 /** The same language twice is once, so it is tried again by itself. */
 export const setLanguage = (person: string, language: SetLanguage) =>
   insist<unknown>(`people/${encodeURIComponent(person)}/language`, post(language))
+
+export const getHome = (person: string) => insist<PersonHome>(`chats/${encodeURIComponent(person)}/home`, {})
+
+/** As sendReply: it counts once. */
+export const lookAtHome = (person: string, look: LookAtHome) =>
+  insist<unknown>(`chats/${encodeURIComponent(person)}/home`, post(look))
 
 // These three carry no key: a second attempt could count twice, so there is none.
 export const addPerson = (person: AddPerson) => attempt<PlaygroundPerson>('people', post(person))

@@ -1,10 +1,10 @@
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-function format(iso: string, zone: string, options: Intl.DateTimeFormatOptions): string {
-  const name = `${zone} ${JSON.stringify(options)}`
+function format(iso: string, zone: string, options: Intl.DateTimeFormatOptions, lang = 'en-GB'): string {
+  const name = `${lang} ${zone} ${JSON.stringify(options)}`
   let formatter = formatters.get(name)
   if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
+    formatter = new Intl.DateTimeFormat(lang, { ...options, timeZone: zone })
     formatters.set(name, formatter)
   }
   return formatter.format(new Date(iso))
@@ -18,9 +18,14 @@ export const timeWords = (iso: string, zone: string): string =>
 export const dayWords = (iso: string, zone: string): string =>
   format(iso, zone, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
 
-/** "12 March 2026", from a local date `YYYY-MM-DD`. */
-export const dateWords = (date: string): string =>
-  format(`${date}T00:00:00Z`, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' })
+/** "12 March 2026", from a local date `YYYY-MM-DD`; in the page's language, or in another. */
+export const dateWords = (date: string, lang?: string): string =>
+  format(
+    `${date}T00:00:00Z`,
+    'UTC',
+    { day: 'numeric', month: 'long', year: 'numeric' },
+    lang === 'en' ? undefined : lang,
+  )
 
 /** A name for the local day, the same for two instants exactly when they fall on one day there. */
 export const dayName = (iso: string, zone: string): string =>
