@@ -38,7 +38,7 @@ export const INDEXES: readonly (readonly [CollectionName, Readonly<Record<string
   // Erasing.
   ['observations', { tenant: 1, person: 1 }],
   // Who waits for an invitation, in order; counting.
-  ['rollouts', { tenant: 1, state: 1, at: 1 }],
+  ['rollouts', { tenant: 1, state: 1, at: 1, place: 1, _id: 1 }],
   // How many were done in a wave.
   ['rollouts', { tenant: 1, wave: 1 }],
   // Erasing.

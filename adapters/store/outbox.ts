@@ -73,7 +73,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
           .lean(),
       ),
     async attempt(tenant, key, at, until) {
-      const { matchedCount } = await outbox.updateOne(pendingAt(tenant, key), {
+      const { matchedCount } = await rows.updateOne(pendingAt(tenant, key), {
         $set: { state: 'sending', wakeAt: until },
         $inc: { attempts: 1 },
         // Sets it where it is missing; a clock that was set back moves it, if at all, to the earlier moment.

@@ -48,7 +48,7 @@ export const workOn = async (
   }
   let hold: Hold | undefined
   try {
-    hold = await open(core, queued ? { ...lease, left: undefined } : lease, ahead, aliveAt)
+    hold = await open(core, queued ? { ...lease, left: unsettled(lease) } : lease, ahead, aliveAt)
     if (hold.person !== undefined) await relay(core, hold)
     await drainInbox(core, hold)
     if (claimed !== undefined) await keepAppointment(core, hold, claimed)
@@ -64,6 +64,9 @@ export const workOn = async (
     for (const told of hold?.told ?? []) startWork(core, tenant, told)
   }
 }
+
+/** Nobody wrote the person since, if the revision says so; but something waits to leave. */
+const unsettled = ({ left }: Lease): Left | undefined => left && { ...left, settled: false }
 
 type Ahead = {
   readonly found: Promise<Person | undefined>

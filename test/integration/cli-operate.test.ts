@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { openEmbedded } from '../../adapters/store/embedded/open.ts'
+import { INDEXES } from '../../adapters/store/indexes.ts'
 import { openMemoryKeyring } from '../../adapters/store/keyring/open.ts'
 import { createModels } from '../../adapters/store/models.ts'
 import { prepare, StoreVersionError, VERSION, versionOf } from '../../adapters/store/prepare.ts'
@@ -96,6 +98,16 @@ describe('lighthand store prepare', () => {
     expect(names).toContain('waitsAt_1_doneAt_1_tenant_1')
     expect(names).not.toContain('waitsAt_1_doneAt_1')
     expect(names).not.toContain('wakeAt_1_state_1_endedAt_1')
+    await close()
+  })
+
+  it('creates every index that this version declares; whoever changes them adds a step, and says so here', async () => {
+    const { models, store, close } = await open()
+    await store.prepare()
+    for (const [name, keys] of INDEXES)
+      expect((await models[name].collection.indexes()).map(({ key }) => key)).toContainEqual(keys)
+    const declared = createHash('sha256').update(JSON.stringify(INDEXES)).digest('hex').slice(0, 12)
+    expect({ version: VERSION, declared }).toEqual({ version: 2, declared: 'bd6a61d991f7' })
     await close()
   })
 
