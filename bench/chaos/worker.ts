@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { deserialize } from 'node:v8'
@@ -111,7 +112,6 @@ const start = async (plan: WorkerPlan): Promise<void> => {
       console.log(JSON.stringify({ code: 'LISTENS', port: address.port }))
     alarm.wake(0)
   })
-  process.stdin.on('end', () => process.exit(0)).resume()
 }
 
 /** Notes the last sign of life of each person's lease, and says aloud what was recorded as sent. */
@@ -186,4 +186,9 @@ const overHttp = (url: string, senderOf: (tenant: string, person: string) => Sen
   stop: async () => undefined,
 })
 
-if (process.env.CHAOS_PLAN !== undefined) await start(JSON.parse(process.env.CHAOS_PLAN) as WorkerPlan)
+if (process.env.CHAOS_PLAN !== undefined) {
+  process.stdin.once('end', () => process.exit(0))
+  await once(process.stdin, 'data')
+  process.stdin.resume()
+  await start(JSON.parse(process.env.CHAOS_PLAN) as WorkerPlan)
+}
