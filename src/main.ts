@@ -6,6 +6,7 @@ import { createAlarm } from '../adapters/cron/alarm.ts'
 import { createTicker } from '../adapters/cron/ticker.ts'
 import { createLogger } from '../adapters/http/logger.ts'
 import { makeMetrics } from '../adapters/http/metrics.ts'
+import { readiness } from '../adapters/http/readiness.ts'
 import { createHttpServer } from '../adapters/http/server.ts'
 import { openPlayground } from '../adapters/playground/playground.ts'
 import { playgroundRoutes } from '../adapters/playground/routes.ts'
@@ -26,6 +27,7 @@ import { personId, type TenantId, tenantId } from './domain/ids.ts'
 import type { Detect } from './domain/safety.ts'
 import { addDays, atLocal, localDate, weekdayOf } from './domain/schedule.ts'
 import { DEFAULT_POLICY } from './domain/tenant.ts'
+import type { ChatAdapter } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import { NO_METERS } from './ports/meters.ts'
 import type { Store } from './ports/store.ts'
@@ -46,8 +48,6 @@ const WARM_AFTER = 1_000
 const LOOK_EVERY = 5_000
 /** People worked on at once: mostly they wait for a platform. The embedded engine writes one after the other anyway. */
 const PLACES = { mongodb: 100, embedded: 16 }
-/** ms without a tick after which something is wrong with the ticker: one comes each minute. */
-const TICK_MISSED = 150_000
 const TICKS_AN_HOUR = 60
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -148,23 +148,17 @@ const start = async (): Promise<void> => {
       'the clock of another process is more than a minute off',
     ),
   )
+  // Those that have begun to receive.
+  const adapters: ChatAdapter[] = []
   let ticked = performance.now()
   let ticks = 0
-  const ready = async () => {
-    const reached = await store.ping().then(
-      () => ({ ok: true }),
-      () => ({ ok: false, detail: 'the database does not answer' }),
-    )
-    const ticks = performance.now() - ticked < TICK_MISSED
-    const checks = {
-      store: reached,
-      ticker: ticks ? { ok: true } : { ok: false, detail: 'no tick has come for two minutes' },
-      clock: watch.steady()
-        ? { ok: true }
-        : { ok: false, detail: 'the wall clock jumped by more than five minutes; nothing is sent until it is steady' },
-    }
-    return { ready: Object.values(checks).every(({ ok }) => ok), checks }
-  }
+  const ready = () =>
+    readiness({
+      ping: store.ping,
+      sinceTick: () => performance.now() - ticked,
+      adapters,
+      steady: watch.steady,
+    })
   const { metrics, meters } = makeMetrics({
     outboxDepth: store.outbox.depth,
     processes: peers.count,
@@ -221,6 +215,7 @@ const start = async (): Promise<void> => {
     event => receiveEvent(core, event),
     event => receiveTenantEvent(core, event),
   )
+  adapters.push(playground)
   await core.lanes.idle()
   await runDue(core, { alone: uri === undefined })
 

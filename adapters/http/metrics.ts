@@ -114,7 +114,7 @@ const instruments = (prom: typeof import('prom-client'), gauges: Gauges): Instru
     }),
     dropped: new prom.Counter({
       name: 'lighthand_messages_dropped_total',
-      help: 'Messages that were not sent, by reason; docs/operating.md says what each means.',
+      help: 'Messages that were not sent, and due ones that were not begun, by reason; docs/operating.md says what each means.',
       labelNames: ['why'],
       registers,
     }),

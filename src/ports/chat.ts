@@ -44,6 +44,8 @@ export type ChatAdapter = {
    * @throws DeliveryError
    */
   profile(who: Pick<Address, 'tenant' | 'person'>): Promise<FoundProfile | undefined>
+  /** What keeps it from receiving or sending just now, in plain words for the operator; without it, or undefined: nothing does. */
+  trouble?(): string | undefined
   stop(): Promise<void>
 }
 

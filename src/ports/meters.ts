@@ -5,6 +5,7 @@ export type Meters = {
   /** How long after it was due something was taken up, or sent (ms). */
   lag(what: 'appointment' | 'message', ms: number): void
   sent(): void
+  /** A message was not sent, or what was due was not begun. */
   dropped(why: string): void
   /** A send that failed, by kind. */
   failed(kind: string): void

@@ -21,53 +21,69 @@ export type DueRun = { readonly appointments: number; readonly people: number }
  * wall clock is in doubt.
  */
 export const runDue = async (core: Core, { alone = false } = {}): Promise<DueRun> => {
-  const run: Run = { ahead: alone ? leaseLengthOf(core) : 0, seen: new Set(), appointments: 0, people: 0 }
+  const done = { appointments: 0, people: 0 }
+  const run: Run = { ahead: alone ? leaseLengthOf(core) : 0, seen: new Set(), done }
   while (core.watch?.steady() !== false) {
-    const before = run.appointments + run.people
+    const before = done.appointments + done.people
     const tenants = await tenantsWithWork(core, core.clock.now() + run.ahead)
     await Promise.all(tenants.map(tenant => guarded(core, () => drainOnce(core, run, tenant))))
-    if (run.appointments + run.people === before) break
+    if (done.appointments + done.people === before) break
   }
-  return { appointments: run.appointments, people: run.people }
+  return done
 }
 
 type Run = {
   /** ms that messages are looked for beyond now. */
   readonly ahead: number
   /** Who was worked on in this run: held elsewhere, or failed, they are stepped over and keep nobody from their turn. */
-  seen: Set<string>
-  appointments: number
-  people: number
+  readonly seen: Set<string>
+  readonly done: { appointments: number; people: number }
 }
 
-/** Tenants at work in each process, and whether somebody asked for them again meanwhile. */
-const draining = new WeakMap<Core, Map<TenantId, { again: boolean }>>()
+/** A tenant at work in this process. */
+type Drain = {
+  /** Looks at once for what came due meanwhile, beside what is still under way. */
+  look(): void
+  /** Who is being worked on. */
+  readonly active: Set<PersonId>
+  /** Who was found again meanwhile: there may be more of theirs. */
+  readonly again: Set<PersonId>
+}
+
+const draining = new WeakMap<Core, Map<TenantId, Drain>>()
 
 /**
- * Runs may overlap, so that a tenant whose sends take long keeps no other from being looked at; one tenant is drained by one
- * run at a time, and once more if another run came upon it.
+ * Runs may overlap, so that a send that takes long keeps nobody else from being looked at. One tenant is drained once at a
+ * time: another run that comes upon it has it look again.
  */
 const drainOnce = async (core: Core, run: Run, tenant: TenantId): Promise<void> => {
-  const here = draining.get(core) ?? new Map<TenantId, { again: boolean }>()
+  const here = draining.get(core) ?? new Map<TenantId, Drain>()
   draining.set(core, here)
   const already = here.get(tenant)
-  if (already !== undefined) {
-    already.again = true
-    return
+  if (already !== undefined) return already.look()
+  let oneMore = false
+  const later = (): void => {
+    oneMore = true
   }
-  const mine = { again: false }
+  const mine: Drain = { look: later, active: new Set(), again: new Set() }
   here.set(tenant, mine)
   try {
-    await drain(core, run, tenant)
-    while (mine.again) {
-      mine.again = false
-      run.seen = new Set()
-      await drain(core, run, tenant)
-    }
+    const limits = await limitsOf(core, tenant)
+    let next = run
+    do {
+      oneMore = false
+      await drain(core, next, tenant, limits, mine).finally(() => {
+        mine.look = later
+      })
+      next = afresh(run)
+    } while (oneMore)
   } finally {
     here.delete(tenant)
   }
 }
+
+/** The same run, having seen nobody. */
+const afresh = (run: Run): Run => ({ ...run, seen: new Set() })
 
 const tenantsWithWork = async ({ store }: Core, until: number): Promise<readonly TenantId[]> => {
   const found = await Promise.all([
@@ -85,27 +101,28 @@ type Source = () => Promise<boolean>
  * A tenant's due work, of each kind in turn. It begins with one worker, and each that finds something calls another: as many
  * as the tenant's turn allows, and hardly more looks than there is work.
  */
-const drain = async (core: Core, run: Run, tenant: TenantId): Promise<void> => {
-  const limits = await limitsOf(core, tenant)
-  const { inbox, outbox } = core.store
-  const sources = new Set<Source>([
-    people(core, run, tenant, {}, limit => inbox.whoWaits(tenant, limit)),
-    paced(
-      core,
-      tenant,
-      limits,
-      people(core, run, tenant, { queued: true }, limit =>
-        outbox.whoWaits(tenant, core.clock.now() + run.ahead, limit),
-      ),
-    ),
-    paced(core, tenant, limits, () => keepOne(core, run, tenant)),
-  ])
+const drain = async (
+  core: Core,
+  run: Run,
+  tenant: TenantId,
+  limits: PlatformLimits | undefined,
+  mine: Drain,
+): Promise<void> => {
+  let sources = new Set(sourcesOf(core, run, tenant, limits, mine))
   const workers: Promise<void>[] = []
+  let live = 0
   const call = (): void => {
-    if (workers.length >= core.shares.most || sources.size === 0) return
-    const work = worker()
+    if (live >= core.shares.most || sources.size === 0) return
+    live += 1
+    const work = worker().finally(() => {
+      live -= 1
+    })
     work.catch(() => sources.clear())
     workers.push(work)
+  }
+  mine.look = () => {
+    sources = new Set(sourcesOf(core, afresh(run), tenant, limits, mine))
+    if (live < core.shares.most) call()
   }
   const worker = async (): Promise<void> => {
     for (;;) {
@@ -129,6 +146,22 @@ const drain = async (core: Core, run: Run, tenant: TenantId): Promise<void> => {
   if (failures.length > 0) throw failures[0]
 }
 
+const sourcesOf = (
+  core: Core,
+  run: Run,
+  tenant: TenantId,
+  limits: PlatformLimits | undefined,
+  mine: Drain,
+): readonly Source[] => {
+  const { inbox, outbox } = core.store
+  const due = (limit: number) => outbox.whoWaits(tenant, core.clock.now() + run.ahead, limit)
+  return [
+    people(core, run, tenant, mine, {}, limit => inbox.whoWaits(tenant, limit)),
+    paced(core, tenant, limits, people(core, run, tenant, mine, { queued: true }, due)),
+    paced(core, tenant, limits, () => keepOne(core, run, tenant)),
+  ]
+}
+
 const limitsOf = async (core: Core, id: TenantId): Promise<PlatformLimits | undefined> => {
   const tenant = await core.store.tenants.find(id)
   return tenant === undefined ? undefined : core.chat(tenant).limits
@@ -149,7 +182,7 @@ const keepOne = async (core: Core, run: Run, tenant: TenantId): Promise<boolean>
   const until = now + CLAIM_LEASES * leaseLengthOf(core)
   const claimed = await core.store.appointments.claim(tenant, now, core.token(), until)
   if (claimed === undefined) return false
-  run.appointments += 1
+  run.done.appointments += 1
   await inLane(core, tenant, claimed.person, async () => {
     const worked = await workOn(core, tenant, claimed.person, { claimed })
     if (!worked) await core.store.appointments.postpone(claimed, core.clock.now() + BUSY_RETRY * leaseLengthOf(core))
@@ -162,6 +195,7 @@ const people = (
   core: Core,
   run: Run,
   tenant: TenantId,
+  mine: Drain,
   occasion: Occasion,
   whoWaits: (limit: number) => Promise<readonly PersonId[]>,
 ): Source => {
@@ -169,7 +203,12 @@ const people = (
   let looking: Promise<void> | undefined
   let steppedOver = 0
   let last = false
-  const isFresh = (person: PersonId): boolean => !run.seen.has(`${tenant}/${person}`)
+  const isFresh = (person: PersonId): boolean => {
+    if (run.seen.has(`${tenant}/${person}`)) return false
+    if (!mine.active.has(person)) return true
+    mine.again.add(person)
+    return false
+  }
   const look = async (): Promise<void> => {
     const limit = BATCH + steppedOver
     const found = await whoWaits(limit)
@@ -194,10 +233,31 @@ const people = (
     const person = await next()
     if (person === undefined) return false
     run.seen.add(`${tenant}/${person}`)
-    run.people += 1
-    await inLane(core, tenant, person, () => workOn(core, tenant, person, occasion))
+    run.done.people += 1
+    mine.active.add(person)
+    await onceInLane(core, tenant, person, occasion).finally(() => mine.active.delete(person))
+    if (mine.again.delete(person)) mine.look()
     return true
   }
+}
+
+/** Those whose lane is busy and who have a turn in it that has not begun. */
+const waiting = new WeakMap<Core, Set<string>>()
+
+/** For whoever was found to have work, once: a turn that has not begun in their lane will find all there is. */
+const onceInLane = async (core: Core, tenant: TenantId, person: PersonId, occasion: Occasion): Promise<void> => {
+  const key = `${tenant}/${person}`
+  if (!core.lanes.isBusy(key)) return inLane(core, tenant, person, () => workOn(core, tenant, person, occasion))
+  const here = waiting.get(core) ?? new Set<string>()
+  waiting.set(core, here)
+  if (here.has(key)) return
+  here.add(key)
+  core.lanes.start(key, () =>
+    core.shares.run(tenant, () => {
+      here.delete(key)
+      return workOn(core, tenant, person, { queued: true })
+    }),
+  )
 }
 
 /**

@@ -26,6 +26,9 @@ export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string
     hold.person === undefined ? await core.store.people.insert(after) : await core.store.people.save(after)
   if (!written) throw new Overtaken()
   hold.person = after
+  // What was due and not begun: the newest stands first.
+  const [held] = after.client?.heldBack ?? []
+  if (held !== undefined && held !== before.client?.heldBack[0]) core.meters.dropped(held.why)
   await relay(core, hold)
 }
 

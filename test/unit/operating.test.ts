@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -25,8 +25,8 @@ describe('docs/operating.md', () => {
 
   it('explains every code that a log line carries', () => {
     const sources = ['src/main.ts', 'adapters/cron/ticker.ts', 'adapters/cron/alarm.ts', 'adapters/http/refusal.ts']
-    const cases = ['deliver', 'work-on', 'receive-event', 'take-turn', 'run-due', 'stop-tenant']
-    const files = [...sources, ...cases.map(name => `src/usecases/${name}.ts`)]
+    const cases = readdirSync(join(ROOT, 'src/usecases')).map(name => `src/usecases/${name}`)
+    const files = [...sources, ...cases]
     const codes = new Set(files.flatMap(file => [...read(file).matchAll(/code: '([A-Z_]+)'/g)].map(([, code]) => code)))
     expect(codes.size).toBeGreaterThan(12)
     for (const code of codes) expect(OPERATING, code).toContain(`\`${code}\``)

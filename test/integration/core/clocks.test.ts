@@ -5,10 +5,11 @@ import type { Core } from '../../../src/usecases/core.ts'
 import { receiveEvent } from '../../../src/usecases/receive-event.ts'
 import { runDue } from '../../../src/usecases/run-due.ts'
 import { openWorld, replyOf, type TestClock, type World } from '../../fakes/world.ts'
-import { ACME, ANA, HOUR, MINUTE, MORNING, ZONE } from '../../fakes/world-people.ts'
+import { ACME, ANA, HOUR, MINUTE, MORNING, TOM, ZONE } from '../../fakes/world-people.ts'
 import { planCheckIn } from './due.ts'
 
 const SECOND = 1_000
+const HELP = { kind: 'reply', reply: { kind: 'text', text: 'help' } } as const
 
 describe('a wall clock that jumps', () => {
   let world: World
@@ -140,6 +141,41 @@ describe('work that takes long', () => {
     expect(world.read(ANA)).toHaveLength(12)
     expect(world.chat.tried).toHaveLength(12)
     expect(world.logged.map(({ code }) => code)).not.toContain('WORK_FAILED')
+  })
+
+  it('keeps nobody else waiting, however many ticks come while one is still at work, and is not done twice', async () => {
+    let release = (): void => undefined
+    const until = new Promise<void>(resolve => {
+      release = resolve
+    })
+    let sending = (): void => undefined
+    const atTheSend = new Promise<void>(resolve => {
+      sending = resolve
+    })
+    world.chat.otherwise = () => {
+      sending()
+      return { kind: 'slow', until }
+    }
+    await planCheckIn(world, MORNING)
+    const long = runDue(world.core)
+    await atTheSend
+    world.chat.otherwise = () => undefined
+    // Three more ticks come, and each finds something for somebody else.
+    for (let minutes = 1; minutes <= 3; minutes += 1) {
+      world.pass(MINUTE)
+      await world.store.inbox.put(
+        { tenant: ACME, person: TOM, key: `t${minutes}`, at: world.clock.wall, event: HELP },
+        world.clock.wall,
+      )
+      await runDue(world.core)
+      while (world.read(TOM).length < minutes) await new Promise(resolve => setImmediate(resolve))
+    }
+    expect(world.read(ANA)).toEqual([])
+    release()
+    await long
+    await world.settle()
+    expect(world.read(ANA)).toHaveLength(1)
+    expect(world.read(TOM)).toHaveLength(3)
   })
 
   it('sends nothing any more once it was taken over while it was suspended', async () => {
