@@ -64,14 +64,20 @@ const shapeOf = (elements: readonly Element[], names: string[]): string =>
     })
     .join('')
 
+/** How many letters a text has at least, whatever fills it and whichever branch is taken. */
+const lettersOf = (elements: readonly Element[]): number =>
+  elements.reduce((sum, one) => {
+    if ('options' in one) return sum + Math.min(...Object.values(one.options).map(({ value }) => lettersOf(value)))
+    return sum + (one.type === 0 ? one.value.replace(/[^\p{L}]/gu, '').length : 0)
+  }, 0)
+
 const compile = (
   text: string,
 ): { readonly regex: RegExp; readonly names: readonly string[]; readonly letters: number } => {
   const names: string[] = []
   const ast = new IntlMessageFormat(flat(text), 'en', undefined, { ignoreTag: true }).getAst()
   const shape = shapeOf(ast, names)
-  const letters = ast.reduce((sum, one) => sum + (one.type === 0 ? one.value.replace(/[^\p{L}]/gu, '').length : 0), 0)
-  return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters }
+  return { regex: new RegExp(`^\\s*${shape}\\s*$`, 'u'), names, letters: lettersOf(ast) }
 }
 
 /** As people type: small, without accents, without marks. */
@@ -129,7 +135,7 @@ export const readBook = (prompts: readonly PromptText[]): Book => {
       if (paragraph.trimStart().startsWith('> ')) continue
       const { regex, names, letters } = compile(paragraph)
       const { plain, patterns } = languageOf(locale)
-      if (names.length > 0 || /\{/.test(paragraph)) patterns.push({ ...where, regex, names, open: letters < 3 })
+      if (names.length > 0 || /\{/.test(paragraph)) patterns.push({ ...where, regex, names, open: letters < 4 })
       else plain.set(flat(paragraph), [...(plain.get(flat(paragraph)) ?? []), { ...where, values: {}, open: false }])
     }
   }

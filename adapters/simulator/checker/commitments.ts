@@ -115,7 +115,7 @@ export const keepLedger = ({ member }: Story): Ledger => {
           ? one
           : {
               ...one,
-              due: plusDays(one.due < date ? date : one.due, 7),
+              due: one.due > date ? plusDays(one.due, 7) : plusDays(date, 7),
               dueSince: line.at,
               left: false,
               nudges: [],
