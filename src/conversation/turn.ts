@@ -5,7 +5,7 @@ import type { Block } from '../domain/message.ts'
 import type { Client, Conversation, Frame, Person } from '../domain/person.ts'
 import type { Tally } from '../domain/rollout.ts'
 import type { Detect } from '../domain/safety.ts'
-import type { Calendar, Instant, LocalDate } from '../domain/schedule.ts'
+import { type Calendar, type Instant, type LocalDate, localDate } from '../domain/schedule.ts'
 import type { SharedLine } from '../domain/sharing.ts'
 import type { Tenant } from '../domain/tenant.ts'
 import type { PackSet } from './pack-set.ts'
@@ -131,6 +131,12 @@ export const openCommitments = (turn: Turn): readonly Commitment[] => {
   const loaded = need(turn, 'commitments').map(one => turn.changed.get(one.id) ?? one)
   const made = [...turn.changed.values()].filter(one => !loaded.some(({ id }) => id === one.id))
   return [...loaded, ...made].filter(({ state }) => state === 'open')
+}
+
+/** Those that a check-in asks after: left for it, without a day, or due by now. */
+export const leftOver = (turn: Turn): readonly Commitment[] => {
+  const today = localDate(turn.context.now, turn.person.zone)
+  return openCommitments(turn).filter(({ carried, due }) => carried || due === undefined || due <= today)
 }
 
 /** Open goals as they stand in this turn. */

@@ -2,7 +2,7 @@ import { nextCheckInOf } from '../domain/agenda.ts'
 import { linesFor } from '../domain/safety.ts'
 import { type Instant, localDate } from '../domain/schedule.ts'
 import type { Fact } from './sources.ts'
-import { clientOf, focusedCommitment, need, openGoals, type Turn, topFrame } from './turn.ts'
+import { clientOf, focusedCommitment, leftOver, need, openGoals, type Turn, topFrame } from './turn.ts'
 import type { Values } from './words.ts'
 
 /** Within a Spanish sentence no comma stands in a day ("el viernes 27 de noviembre"), which its calendar headings have. */
@@ -49,7 +49,12 @@ const FACT: Record<Fact, (turn: Turn) => string> = {
   hasGoal: turn => (focusedGoal(turn) === undefined ? 'no' : 'yes'),
   count: turn => String(topFrame(turn).queue.length),
   // ICU's selectors know no hyphen.
-  last: turn => clientOf(turn).last.kind.replace('-', '_'),
+  last: turn => {
+    const { last } = clientOf(turn)
+    // What a check-in asks after first is quoted there: it is not named twice in one message.
+    const isAskedFirst = (last.kind === 'made' || last.kind === 'moved') && leftOver(turn)[0]?.text === last.title
+    return isAskedFirst ? 'nothing' : last.kind.replace('-', '_')
+  },
   lastTitle: turn => {
     const { last } = clientOf(turn)
     return 'title' in last ? last.title : ''

@@ -10,6 +10,7 @@ import {
   changeFrame,
   focusedCommitment,
   freshId,
+  leftOver,
   openCommitments,
   type Turn,
   topFrame,
@@ -155,11 +156,8 @@ export const commitmentActs: Acts<
   },
   /** For the check-in: what was left for it, what has no day, and what is past its day. */
   'next-carried': turn => {
-    const today = localDate(turn.context.now, turn.person.zone)
     const asked = topFrame(turn).slots.carriedAsked?.split(' ') ?? []
-    const next = openCommitments(turn).find(
-      one => !asked.includes(one.id) && (one.carried || one.due === undefined || one.due <= today),
-    )
+    const next = leftOver(turn).find(({ id }) => !asked.includes(id))
     if (next === undefined) return 'none'
     const { slots } = topFrame(turn)
     changeFrame(turn, { focus: next.id, slots: { ...slots, carriedAsked: [...asked, next.id].join(' ') } })

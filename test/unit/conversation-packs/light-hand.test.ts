@@ -66,4 +66,13 @@ describe('the light hand', () => {
     expect(asks.length).toBeGreaterThan(12)
     expect(mostInAWeek(asks)).toBe(2)
   })
+
+  it('names what it is about to ask after once, and not in the greeting as well', () => {
+    const chat = openChat(ana())
+    chat.write('commit')
+    chat.write('Ask Ben for the figures')
+    for (let count = 0; count < 5 && chat.person.conversation !== undefined; count += 1) chat.write('skip')
+    const [checkIn] = chat.live(8)
+    expect(checkIn?.message.text.split('Ask Ben for the figures')).toHaveLength(2)
+  })
 })
