@@ -48,7 +48,8 @@ const SWITCH_OFFS = [
   },
 ]
 
-const passes = (folder, test) => {
+/** The first test that fails and how, or undefined: all of the file passes. */
+const failureIn = (folder, test) => {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
   const { status, stdout } = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', test], {
     cwd: folder,
@@ -56,8 +57,13 @@ const passes = (folder, test) => {
     timeout: 300_000,
   })
   // Failing because it could not run at all shows nothing.
-  if (!/ Tests .*\d/.test(stripVTControlCharacters(stdout))) throw new Error(`${test} did not run:\n${stdout}`)
-  return status === 0
+  const said = stripVTControlCharacters(stdout)
+  if (!/ Tests .*\d/.test(said)) throw new Error(`${test} did not run:\n${said}`)
+  if (status === 0) return undefined
+  const [, name = '', how = ''] = /^ *FAIL +(.*)\n([^\n]*)/m.exec(said) ?? []
+  // A machine that is too busy catches nothing.
+  if (name === '' || /timed out/.test(how)) throw new Error(`${test} came to no end:\n${said}`)
+  return `${name}\n             ${how}`
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'lighthand-switch-offs-'))
@@ -66,7 +72,7 @@ try {
   for (const one of COPIED) cpSync(join(ROOT, one), join(folder, one), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   for (const test of new Set(SWITCH_OFFS.map(({ caughtBy }) => caughtBy)))
-    if (!passes(folder, test)) throw new Error(`${test} fails with every guard in place`)
+    if (failureIn(folder, test) !== undefined) throw new Error(`${test} fails with every guard in place`)
   for (const { name, file, from, to, caughtBy } of SWITCH_OFFS) {
     const path = join(folder, file)
     const source = readFileSync(path, 'utf8')
@@ -75,10 +81,12 @@ try {
       path,
       source.replace(from, () => to),
     )
-    const noticed = !passes(folder, caughtBy)
+    const failure = failureIn(folder, caughtBy)
     writeFileSync(path, source)
-    if (!noticed) unnoticed += 1
-    console.log(`${noticed ? 'noticed  ' : 'UNNOTICED'}  ${name} (${caughtBy})`)
+    if (failure === undefined) unnoticed += 1
+    console.log(
+      failure === undefined ? `UNNOTICED  ${name} (${caughtBy})` : `noticed    ${name}\n             ${failure}`,
+    )
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

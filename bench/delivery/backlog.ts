@@ -37,11 +37,11 @@ export type BacklogFigures = {
  * A day without Lighthand: every client of three tenants had a check-in due somewhere in it. Played on a clock that is moved by
  * hand, second by second, since a platform's limits make it long: what it takes is what the limits leave.
  */
-export const measureBacklog = async (packs: PackSet): Promise<BacklogFigures> => {
+export const measureBacklog = async (packs: PackSet, people = PEOPLE): Promise<BacklogFigures> => {
   const engine = await openEmbeddedEngine()
   const outageEnds = clock.now()
   for (const tenant of TENANTS)
-    await fillAppointments(engine.store, PEOPLE, nth => outageEnds - DAY + (nth / PEOPLE) * DAY, tenant)
+    await fillAppointments(engine.store, people, nth => outageEnds - DAY + (nth / people) * DAY, tenant)
   progress('the backlog is in place')
   let passed = 0
   const virtual = { now: () => outageEnds + passed, monotonic: () => passed }
@@ -81,7 +81,7 @@ export const measureBacklog = async (packs: PackSet): Promise<BacklogFigures> =>
   if (limit === undefined || most > limit.sends)
     throw new Error(`${most} messages in a minute: the platform would refuse`)
   return {
-    check_ins: TENANTS.length * PEOPLE,
+    check_ins: TENANTS.length * people,
     sent: all.flat().length,
     held_back: held,
     minutes: rounded(Math.max(...all.flat()) / MINUTE),

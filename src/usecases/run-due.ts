@@ -9,6 +9,8 @@ const CLAIM_LEASES = 2
 const BUSY_RETRY = 2 / 3
 /** People looked for in one go; the rest follow in the next round of the same run. */
 const BATCH = 100
+/** ms between two looks for more of a tenant that is being drained: ticks may come much closer together. */
+const LOOK_PAUSE = 1_000
 
 /** How many appointments came due and were kept, and how many people had messages or an inbox to see to. */
 export type DueRun = { readonly appointments: number; readonly people: number }
@@ -44,6 +46,10 @@ type Run = {
 type Drain = {
   /** Looks at once for what came due meanwhile, beside what is still under way. */
   look(): void
+  /** Looks when what is under way has come to its end, or when it is told to once more. */
+  lookLater(): void
+  /** ms, monotonic. */
+  lookedAt: number
   /** Who is being worked on. */
   readonly active: Set<PersonId>
   /** Who was found again meanwhile: there may be more of theirs. */
@@ -60,12 +66,18 @@ const drainOnce = async (core: Core, run: Run, tenant: TenantId): Promise<void> 
   const here = draining.get(core) ?? new Map<TenantId, Drain>()
   draining.set(core, here)
   const already = here.get(tenant)
-  if (already !== undefined) return already.look()
+  if (already !== undefined) {
+    const now = core.clock.monotonic()
+    if (now - already.lookedAt < LOOK_PAUSE) return already.lookLater()
+    already.lookedAt = now
+    return already.look()
+  }
   let oneMore = false
   const later = (): void => {
     oneMore = true
   }
-  const mine: Drain = { look: later, active: new Set(), again: new Set() }
+  const lookedAt = core.clock.monotonic()
+  const mine: Drain = { look: later, lookLater: later, lookedAt, active: new Set(), again: new Set() }
   here.set(tenant, mine)
   try {
     const limits = await limitsOf(core, tenant)
