@@ -105,7 +105,9 @@ const changed = (state: State, line: Heard): State => {
     return command === 'resume' ? { ...state, pausedUntil: 0, held: false } : state
   }
   if (chosen === 'resume') return { ...state, pausedUntil: 0, held: false }
-  if (chosen === 'accept' && asksOf(to, 'welcome.terms')) return { ...state, contract: 'accepted', pausedUntil: 0 }
+  // Whoever begins anew has left a pause or a hold behind.
+  if (chosen === 'accept' && asksOf(to, 'welcome.terms'))
+    return { ...state, contract: 'accepted', pausedUntil: 0, held: false }
   if (chosen === 'no' && state.contract === 'none') return { ...state, contract: 'ended' }
   if (asksOf(to, 'always-on.delete')) return chosen === 'yes' ? { ...state, erasedAt: line.at } : state
   if (asksOf(to, 'always-on.limits-ask')) return /^\d$/.test(chosen) ? { ...state, asksAWeek: Number(chosen) } : state
