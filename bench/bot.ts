@@ -10,10 +10,14 @@ import { MOST } from '../src/domain/pressure.ts'
 import { type Calendar, localDate } from '../src/domain/schedule.ts'
 import { HEARD } from '../src/domain/silence.ts'
 import { DEFAULT_POLICY, type Tenant } from '../src/domain/tenant.ts'
+import type { ChatAdapter, PlatformLimits } from '../src/ports/chat.ts'
 import type { Keyring } from '../src/ports/keyring.ts'
+import { NO_METERS } from '../src/ports/meters.ts'
 import type { Store } from '../src/ports/store.ts'
 import type { Core } from '../src/usecases/core.ts'
+import { makeFairShare } from '../src/usecases/fair-share.ts'
 import { makeLanes } from '../src/usecases/lanes.ts'
+import { makePacer } from '../src/usecases/pacer.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 export const TENANT: TenantId = tenantId('bench')
@@ -100,23 +104,32 @@ export const ROUND: readonly Reply[] = [
 
 export const clock = { now: () => MORNING + performance.now(), monotonic: () => performance.now() }
 
-/** The real core over a store, on a platform that takes every message at once and costs nothing. */
-export const makeCore = (store: Store, keyring: Keyring, packs: PackSet): Core => {
-  const log = createLogger('warn', process.stderr)
+/** Takes every message, at once or when `taken` resolves. */
+export const makePlatform = (
+  taken: (key: string) => Promise<void> = async () => undefined,
+  limits?: PlatformLimits,
+): ChatAdapter => {
   let sends = 0
-  const chat = {
+  return {
     platform: 'bench',
+    ...(limits === undefined ? {} : { limits }),
     capabilities: { home: false, directory: false, edits: false, commands: false },
     publish: async () => undefined,
     profile: async () => undefined,
     start: async () => undefined,
-    send: async () => {
+    send: async (_to, _message, key) => {
+      await taken(key)
       sends += 1
       return { id: `m${sends}` }
     },
     find: async () => undefined,
     stop: async () => undefined,
   }
+}
+
+/** The real core over a store, and, if no other is given, a platform that takes every message at once and costs nothing. */
+export const makeCore = (store: Store, keyring: Keyring, packs: PackSet, chat = makePlatform()): Core => {
+  const log = createLogger('warn', process.stderr)
   return {
     store,
     keyring,
@@ -124,6 +137,10 @@ export const makeCore = (store: Store, keyring: Keyring, packs: PackSet): Core =
     log,
     packs: { current: packs, recall: async () => undefined },
     lanes: makeLanes(error => log.error({ code: 'WORK_FAILED', err: error }, 'work failed in the bench')),
+    shares: makeFairShare(100),
+    pacer: makePacer(clock.monotonic),
+    meters: NO_METERS,
+    wake: () => undefined,
     chat: () => chat,
     calendar: async () => aCalendar,
     token: randomUUID,

@@ -32,7 +32,7 @@ export const measureDue = async (): Promise<DueFigures> => {
       const engine = await openEmbeddedEngine()
       engines.push(engine)
       await engine.store.tenants.insert(aTenant)
-      await fill(engine, size)
+      await fillNotYetDue(engine, size)
       progress(`${size} appointments are in place`)
     }
   })
@@ -55,7 +55,7 @@ export const measureDue = async (): Promise<DueFigures> => {
 }
 
 /** One appointment comes due, is claimed (this is timed), and is done with. */
-const claimOnce = async ({ appointments }: Engine['store'], repeat: number): Promise<number> => {
+export const claimOnce = async ({ appointments }: Engine['store'], repeat: number): Promise<number> => {
   const now = clock.now()
   const due = { tenant: TENANT, person: CLIENT, key: `due/${repeat}`, kind: 'check-in', date: '2026-01-14' } as const
   await appointments.put({ ...due, at: now - 1 }, 1)
@@ -68,7 +68,7 @@ const claimOnce = async ({ appointments }: Engine['store'], repeat: number): Pro
 }
 
 /** As the store keeps them: many people of one tenant, each with an appointment on some day of the coming year. */
-const fill = async (engine: Engine, size: number): Promise<void> => {
+export const fillNotYetDue = async ({ connection, fill }: Engine, size: number): Promise<void> => {
   for (let from = 0; from < size; from += CHUNK) {
     const documents = Array.from({ length: Math.min(CHUNK, size - from) }, (_, offset) => {
       const person = personId(`person-${String(from + offset).padStart(7, '0')}`)
@@ -76,7 +76,8 @@ const fill = async (engine: Engine, size: number): Promise<void> => {
       const named = { tenant: TENANT, person, key: 'check-in/2026-02-11', kind: 'check-in', date: '2026-02-11' }
       return { _id: documentId(TENANT, person, 'check-in/2026-02-11'), ...named, seq: 1, at, wakeAt: at }
     })
-    await engine.fill?.('appointments', documents)
+    if (fill !== undefined) await fill('appointments', documents)
+    else await connection.collection<{ _id: string }>('appointments').insertMany(documents)
   }
 }
 

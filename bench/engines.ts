@@ -77,7 +77,7 @@ export const openMongoEngine = async (): Promise<Engine | undefined> => {
 }
 
 /** From its source, by Vite: the tests' server stands beside files of its own, which are not built into dist. */
-const startWire = async (): Promise<Wire | undefined> => {
+export const startWire = async (): Promise<Wire | undefined> => {
   const { runnerImport } = await import('vite')
   const { module } = await runnerImport<{ startMongoWire(): Promise<Wire | undefined> }>(
     join(ROOT, 'test/fakes/mongo-wire.ts'),

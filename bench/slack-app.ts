@@ -4,18 +4,22 @@ import { Schema } from 'mongoose'
 import { createLogger } from '../adapters/http/logger.ts'
 import { createHttpServer } from '../adapters/http/server.ts'
 import { makeSlack } from '../adapters/slack/slack.ts'
-import { personId } from '../src/domain/ids.ts'
+import { personId, tenantId } from '../src/domain/ids.ts'
+import { makeFairShare } from '../src/usecases/fair-share.ts'
 import { receiveEvent } from '../src/usecases/receive-event.ts'
 import { runDue } from '../src/usecases/run-due.ts'
-import { aClient, aTenant, clock, makeCore, readShippedPacks, TENANT } from './bot.ts'
+import { aClient, aTenant, clock, makeCore, readShippedPacks } from './bot.ts'
 import { openEmbeddedEngine } from './engines.ts'
 
 /**
  * One of the two apps that are measured, in a process of its own: `lighthand`, whole, or `bolt`, which acknowledges and writes
  * one document. Both listen on a free port, write to an embedded store on disk, and say on stdout where they are.
- * argv: which, the signing secret, the address of the Web API, how many people.
+ * argv: which, the signing secret, the address of the Web API, how many people, in how many workspaces.
  */
-const [, , which = '', signingSecret = '', apiUrl = '', people = '0'] = process.argv
+const [, , which = '', signingSecret = '', apiUrl = '', people = '0', tenants = '1'] = process.argv
+
+/** As many as the program has on the embedded engine. */
+const PLACES = 16
 
 const lighthand = async (): Promise<string> => {
   const engine = await openEmbeddedEngine()
@@ -33,10 +37,17 @@ const lighthand = async (): Promise<string> => {
     monotonic: clock.monotonic,
     log,
   })
-  const core = { ...makeCore(engine.store, engine.keyring, readShippedPacks()), chat: () => slack }
-  await engine.store.tenants.insert({ ...aTenant, platform: 'slack' })
-  for (let n = 0; n < Number(people); n += 1)
-    await engine.store.people.insert({ ...aClient, id: personId(`U${n}`), route: `${TENANT}/DU${n}` })
+  const core = {
+    ...makeCore(engine.store, engine.keyring, readShippedPacks()),
+    chat: () => slack,
+    shares: makeFairShare(PLACES),
+  }
+  for (let n = 0; n < Number(tenants); n += 1)
+    await engine.store.tenants.insert({ ...aTenant, id: tenantId(`T${n}`), platform: 'slack' })
+  for (let n = 0; n < Number(people); n += 1) {
+    const tenant = tenantId(`T${n % Number(tenants)}`)
+    await engine.store.people.insert({ ...aClient, tenant, id: personId(`U${n}`), route: `${tenant}/DU${n}` })
+  }
   const server = createHttpServer({
     host: '127.0.0.1',
     port: 0,

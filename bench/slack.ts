@@ -16,6 +16,8 @@ const RATE = 200
 const SECONDS = 20
 const WARM_UP = 5
 const PEOPLE = 1_000
+/** Slack takes a few hundred posts a minute in each, and the core keeps to that. */
+const WORKSPACES = 100
 const GOAL_MS = 200
 const SECRET = randomBytes(16).toString('hex')
 const SAID = [
@@ -49,7 +51,7 @@ const api = createServer((incoming, response) => {
 
 const start = async (which: string, apiUrl: string): Promise<{ readonly app: ChildProcess; readonly url: string }> => {
   const script = join(import.meta.dirname, 'slack-app.js')
-  const app = spawn(process.execPath, [script, which, SECRET, apiUrl, String(PEOPLE)], {
+  const app = spawn(process.execPath, [script, which, SECRET, apiUrl, String(PEOPLE), String(WORKSPACES)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (app.stdout === null) throw new Error('the app has no stdout')
@@ -61,15 +63,16 @@ let events = 0
 const bodyOf = (): string => {
   events += 1
   const user = `U${events % PEOPLE}`
+  const team = `T${(events % PEOPLE) % WORKSPACES}`
   return JSON.stringify({
     token: 'x',
     type: 'event_callback',
-    team_id: 'bench',
+    team_id: team,
     api_app_id: 'A1',
     event_id: `Ev${events}`,
     event_time: Math.floor(Date.now() / 1_000),
     authorizations: [
-      { team_id: 'bench', enterprise_id: null, user_id: 'UBOT', is_bot: true, is_enterprise_install: false },
+      { team_id: team, enterprise_id: null, user_id: 'UBOT', is_bot: true, is_enterprise_install: false },
     ],
     event: {
       type: 'message',

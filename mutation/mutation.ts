@@ -30,7 +30,7 @@ export const simulate = (clients: number, days: number, seed = '7'): Catcher => 
 export const prompts: Catcher = { kind: 'prompts' }
 
 /** @throws if the text is not there exactly once: the code has moved on, and the edit must follow it */
-export const edited = (content: string, { file, find, put }: Edit): string => {
+const edited = (content: string, { file, find, put }: Edit): string => {
   const times = content.split(find).length - 1
   if (times !== 1)
     throw new Error(`An edit no longer applies: in ${file} this stands ${times} times instead of once:\n${find}`)

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createAlarm } from '../adapters/cron/alarm.ts'
 import { createTicker } from '../adapters/cron/ticker.ts'
 import { createLogger } from '../adapters/http/logger.ts'
-import { processMetrics } from '../adapters/http/metrics.ts'
+import { makeMetrics } from '../adapters/http/metrics.ts'
+import { readiness } from '../adapters/http/readiness.ts'
 import { createHttpServer } from '../adapters/http/server.ts'
 import { contentHash, readGuidelines, readPromptFiles, readSafety } from '../adapters/prompts/files.ts'
 import { makeMasterKeyIn } from '../adapters/store/keyring/master-key.ts'
@@ -18,17 +20,28 @@ import { detectorOf } from './conversation/safety/detect.ts'
 import { calendarHolidays } from './domain/holidays.ts'
 import type { Detect } from './domain/safety.ts'
 import type { Clock } from './ports/clock.ts'
+import { NO_METERS } from './ports/meters.ts'
 import type { Store } from './ports/store.ts'
 import type { Served } from './serve.ts'
 import { openPlaygroundPlatform, servePlayground } from './serve-playground.ts'
+import { watchClock } from './usecases/clock-watch.ts'
 import type { Core, PackShelf } from './usecases/core.ts'
+import { makeFairShare } from './usecases/fair-share.ts'
 import { makeLanes } from './usecases/lanes.ts'
+import { makePacer } from './usecases/pacer.ts'
+import { makePeers } from './usecases/peers.ts'
 import { receiveEvent } from './usecases/receive-event.ts'
 import { receiveTenantEvent } from './usecases/receive-tenant-event.ts'
 import { runDue } from './usecases/run-due.ts'
+import { tidy } from './usecases/tidy.ts'
 
 /** ms after the start, when whoever waited for it has been served. */
 const WARM_AFTER = 1_000
+/** ms between looks for what other processes left, or set for a moment between two ticks; each costs three small queries. */
+const LOOK_EVERY = 5_000
+/** People worked on at once: mostly they wait for a platform. The embedded engine writes one after the other anyway. */
+const PLACES = { mongodb: 100, embedded: 16 }
+const TICKS_AN_HOUR = 60
 const ROOT = join(import.meta.dirname, '../..')
 
 /** The packs and guidelines of this version, each pack kept in the store by its hash, and earlier ones fetched from there when a conversation needs them. */
@@ -93,10 +106,42 @@ const start = async (): Promise<void> => {
   const keyring = await openKeyring(config)
   const uri = config.mongodbUri?.reveal()
   const store = await openStore(uri === undefined ? { dataDir: config.dataDir } : { mongodbUri: uri }, { keyring })
+  await store.checkVersion()
 
   const playground = config.playground ? await openPlaygroundPlatform(config, keyring) : undefined
   const clock: Clock = { now: () => Date.now() + (playground?.ahead() ?? 0), monotonic: () => performance.now() }
   const served = new Map<string, Served>()
+  const system: Clock = { now: Date.now, monotonic: () => performance.now() }
+  const watch = watchClock(system)
+  const peers = makePeers(store.processes, system, randomUUID(), apart =>
+    log.warn(
+      { code: 'CLOCKS_APART', seconds: Math.round(apart / 1_000) },
+      'the clock of another process is more than a minute off',
+    ),
+  )
+  let ticked = performance.now()
+  let ticks = 0
+  const ready = () =>
+    readiness({
+      ping: store.ping,
+      sinceTick: () => performance.now() - ticked,
+      adapters: [...served.values()].map(({ chat }) => chat),
+      steady: watch.steady,
+    })
+  const { metrics, meters } = makeMetrics({
+    outboxDepth: store.outbox.depth,
+    processes: peers.count,
+    skew: peers.skew,
+    ready: async () => (await ready()).ready,
+  })
+  const alarm = createAlarm({
+    run: async () => {
+      if (uri !== undefined) await peers.beat()
+      await runDue(core)
+    },
+    logger: log,
+    everyMs: LOOK_EVERY,
+  })
   const detect = openDetector()
   const core: Core = {
     store,
@@ -108,6 +153,11 @@ const start = async (): Promise<void> => {
     lanes: makeLanes(error =>
       log.error({ code: 'WORK_FAILED', err: error }, 'work for one person failed; it will be taken up again'),
     ),
+    shares: makeFairShare(uri === undefined ? PLACES.embedded : PLACES.mongodb),
+    pacer: makePacer(system.monotonic, () => 1 / peers.count()),
+    meters: config.metrics ? meters : NO_METERS,
+    watch,
+    wake: alarm.wake,
     chat: ({ platform }) => {
       const found = served.get(platform)
       if (found === undefined) throw new Error(`a tenant is on ${platform}, which is not configured here`)
@@ -135,16 +185,24 @@ const start = async (): Promise<void> => {
   await core.lanes.idle()
   await runDue(core, { alone: uri === undefined })
 
-  const ready = async () => ({ ready: true, checks: { store: await store.ping().then(() => ({ ok: true })) } })
   const server = createHttpServer({
     host: config.host,
     port: config.port,
     logger: log,
     mounts: [...served.values()].flatMap(({ mounts }) => mounts),
     ready,
-    metrics: config.metrics ? processMetrics() : undefined,
+    metrics: config.metrics ? metrics : undefined,
   })
-  const ticker = createTicker({ onTick: () => runDue(core).then(() => undefined), logger: log })
+  const ticker = createTicker({
+    onTick: async () => {
+      ticked = performance.now()
+      watch.tick()
+      alarm.wake(0)
+      if (ticks % TICKS_AN_HOUR === 0) await tidy(core)
+      ticks += 1
+    },
+    logger: log,
+  })
   const { url } = await server.start()
   ticker.start()
   log.info({ code: 'STARTED', address: url }, 'Lighthand is ready')
@@ -166,8 +224,10 @@ const start = async (): Promise<void> => {
     stopping = true
     await server.stop(config.stopTimeoutMs)
     await ticker.stop()
+    await alarm.stop()
     await core.lanes.idle()
     for (const { chat } of served.values()) await chat.stop()
+    if (uri !== undefined) await peers.leave()
     await store.close()
     await keyring.close()
     log.info({ code: 'STOPPED' }, 'Lighthand has stopped; nothing was left half sent')

@@ -2,7 +2,7 @@ import type { Router } from 'express'
 import express from 'express'
 import type { PersonId } from '../../src/domain/ids.ts'
 import type { Instant, Zone } from '../../src/domain/schedule.ts'
-import type { ChatAdapter } from '../../src/ports/chat.ts'
+import type { ChatAdapter, PlatformLimits } from '../../src/ports/chat.ts'
 import type { BotToken } from '../../src/ports/installations.ts'
 import type { Log } from '../../src/ports/log.ts'
 import { makeAfterAnswer } from './after-answer.ts'
@@ -48,6 +48,14 @@ export type Slack = ChatAdapter & {
 }
 
 const TYPED = 10_000
+/**
+ * A post a second in one channel, a few at once taken well, and "several hundred" a minute in a workspace. Source: docs.slack.dev,
+ * rate limits of chat.postMessage.
+ */
+const PACE: PlatformLimits = {
+  tenant: [{ sends: 240, per: 60_000 }],
+  route: [{ sends: 3, per: 3_500 }],
+}
 
 /** Slack behind ChatAdapter. Nothing is called or listened to before `start`. */
 export const makeSlack = (options: SlackOptions): Slack => {
@@ -71,9 +79,14 @@ export const makeSlack = (options: SlackOptions): Slack => {
   return {
     ...makeSender(calls, monotonic),
     platform: 'slack',
+    limits: PACE,
     capabilities: { home: true, directory: true, edits: true, commands: true },
     router,
     idle: after.idle,
+    trouble: () => {
+      if (deliver === undefined) return 'Slack has not been started, or was stopped'
+      return socket === undefined || socket.isConnected() ? undefined : 'the socket to Slack is not connected'
+    },
     start: async (receive, receiveOfTenant) => {
       newcomers = makeNewcomers({ directory, isReachable: options.isReachable, receive, monotonic })
       const acting: Acting = {

@@ -3,7 +3,11 @@ import { SocketModeClient } from '@slack/socket-mode'
 import type { Log } from '../../src/ports/log.ts'
 import type { Deliver } from './listeners.ts'
 
-export type Socket = { start(): Promise<void>; stop(): Promise<void> }
+export type Socket = {
+  start(): Promise<void>
+  stop(): Promise<void>
+  isConnected(): boolean
+}
 
 type Delivery = {
   readonly body: Readonly<Record<string, unknown>>
@@ -29,7 +33,16 @@ export const slackSocket = (options: {
       log.error({ code: 'SLACK_NOT_STORED', err }, 'something of Slack’s could not be stored; it will be brought again')
     }
   })
+  let connected = false
+  client.on('connected', () => {
+    connected = true
+  })
+  for (const lost of ['disconnected', 'reconnecting'])
+    client.on(lost, () => {
+      connected = false
+    })
   return {
+    isConnected: () => connected,
     start: async () => {
       await client.start()
     },

@@ -32,6 +32,10 @@ export const createLeases = ({ leases }: Pick<Models, 'leases'>): Leases => {
         .lean()
       return stolen ? toLease(stolen) : undefined
     },
+    async renew({ tenant, person, token }, next) {
+      const { matchedCount } = await rows.updateOne({ ...keyOf(tenant, person), token }, { $set: { token: next } })
+      return matchedCount === 1
+    },
     async release(lease, relayed, left) {
       await rows.updateOne(
         { ...keyOf(lease.tenant, lease.person), token: lease.token },

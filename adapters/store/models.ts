@@ -12,7 +12,8 @@ import type { OutboxState } from '../../src/ports/store.ts'
 type Named = { _id: string; tenant: TenantId }
 type OfPerson = Named & { person: PersonId }
 
-export type TenantDoc = Named & Omit<Tenant, 'id' | 'programme'> & { programme?: Programme }
+export type TenantDoc = Named &
+  Omit<Tenant, 'id' | 'programme' | 'stopped'> & { programme?: Programme; stopped?: { at: Instant; why: string } }
 export type InstallationDoc = Named &
   Omit<Installation, 'tenant' | 'tokens' | 'state'> & {
     state: Installation['state']['kind']
@@ -34,6 +35,8 @@ export type InboxDoc = OfPerson & {
   waitsAt?: Instant
   arrival: number
   doneAt?: Instant
+  /** Set aside as a dead letter, for this reason; its words stay sealed until it is taken up again or pruned. */
+  why?: string
   sealed?: string
 }
 export type LeaseDoc = OfPerson & {
@@ -80,6 +83,9 @@ export type CohortDoc = Named & { period: LocalDate; until: LocalDate; members: 
 export type ObservationDoc = OfPerson & { period: LocalDate; question: string; value: string; seq: number }
 export type ReportDoc = Named & { period: LocalDate; report: string }
 
+export type ProcessDoc = { _id: string; beat: number; at: Instant }
+/** One document, `schema`: how far the database has been brought, and who is at it. */
+export type MetaDoc = { _id: string; version: number; token?: string }
 /** Named by a mark of the person, not by who they are; `person` and `coach` are there while they wait. */
 export type RolloutDoc = Named & {
   person?: PersonId
@@ -109,6 +115,8 @@ export type Models = {
   readonly cohorts: Model<CohortDoc>
   readonly observations: Model<ObservationDoc>
   readonly reports: Model<ReportDoc>
+  readonly processes: Model<ProcessDoc>
+  readonly meta: Model<MetaDoc>
 }
 export type CollectionName = keyof Models
 
@@ -156,6 +164,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
       safety: part({ owner: text, hours: text }),
       invitationsADay: Number,
     }),
+    stopped: part({ at: number, why: text }),
     pausedAt: Number,
     revision: number,
   },
@@ -176,7 +185,7 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   },
   people: { ...ofPerson, name: text, roles: [String], coach: String, revision: number, sealed: text },
   rollouts: { ...named, person: String, coach: String, at: number, place: number, wave: String, state: text },
-  inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, sealed: String },
+  inbox: { ...ofPerson, key: text, waitsAt: Number, arrival: number, doneAt: Number, why: String, sealed: String },
   leases: { ...ofPerson, token: String, relayed: number, left: part({ settled: Boolean, revision: Number }) },
   appointments: {
     ...ofPerson,
@@ -215,6 +224,8 @@ const definitions = (): Record<CollectionName, SchemaDefinition> => ({
   cohorts: { ...named, period: text, until: text, members: [String], minimum: number },
   observations: { ...ofPerson, period: text, question: text, value: text, seq: number },
   reports: { ...named, period: text, report: text },
+  processes: { _id: text, beat: number, at: number },
+  meta: { _id: text, version: number, token: String },
 })
 
 /** The models of one connection, whichever engine it belongs to. Two engines in one process do not meet. */

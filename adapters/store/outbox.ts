@@ -62,17 +62,18 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
       const docs = await rows.find({ tenant, person, wakeAt: ANY_TIME }, { sort: { seq: 1 } })
       return Promise.all(docs.map(async doc => ({ ...(await toRow(doc)), wakeAt: doc.wakeAt ?? doc.notBefore })))
     },
-    whoWaits: (now, limit) =>
+    tenantsDue: now => outbox.distinct('tenant', { wakeAt: { ...ANY_TIME, $lte: now } }).exec(),
+    whoWaits: (tenant, now, limit) =>
       peopleInOrder(limit, (skip, many) =>
         outbox
-          .find({ wakeAt: { ...ANY_TIME, $lte: now } }, { tenant: 1, person: 1 })
+          .find({ tenant, wakeAt: { ...ANY_TIME, $lte: now } }, { person: 1 })
           .sort({ wakeAt: 1 })
           .skip(skip)
           .limit(many)
           .lean(),
       ),
     async attempt(tenant, key, at, until) {
-      const { matchedCount } = await outbox.updateOne(pendingAt(tenant, key), {
+      const { matchedCount } = await rows.updateOne(pendingAt(tenant, key), {
         $set: { state: 'sending', wakeAt: until },
         $inc: { attempts: 1 },
         // Sets it where it is missing; a clock that was set back moves it, if at all, to the earlier moment.
@@ -93,7 +94,7 @@ export const createOutbox = ({ outbox }: Pick<Models, 'outbox'>, seals: Seals): 
     async end(tenant, key, state, why, at) {
       await outbox.updateOne(pendingAt(tenant, key), {
         $set: { state, why, endedAt: at },
-        $unset: { wakeAt: 1, sealed: 1 },
+        $unset: state === 'dead' ? { wakeAt: 1 } : { wakeAt: 1, sealed: 1 },
       })
     },
     async next(tenant) {

@@ -1,23 +1,34 @@
+import { randomUUID } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import type { PersonId, TenantId } from '../../src/domain/ids.ts'
 import type { Instant } from '../../src/domain/schedule.ts'
 import type { Keyring } from '../../src/ports/keyring.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createAppointments } from './appointments.ts'
+import { createDeadLetters } from './dead-letters.ts'
 import { documentId } from './document-id.ts'
 import { createInbox } from './inbox.ts'
-import { createIndexes } from './indexes.ts'
 import { createInstallations } from './installations.ts'
 import { createLeases } from './leases.ts'
 import { createModels, type Models } from './models.ts'
 import { createOutbox } from './outbox.ts'
 import { createPacks } from './packs.ts'
 import { createPeople } from './people.ts'
+import { checkVersion, type PrepareOptions, prepare } from './prepare.ts'
+import { createProcesses } from './processes.ts'
 import { createRecords } from './records.ts'
 import { createReports } from './reports.ts'
 import { createRollouts } from './rollouts.ts'
 import { createSeals } from './seal.ts'
 import { createTenants } from './tenants.ts'
+
+/** A store that can be brought to this version: what opens it decides when. */
+export type PreparableStore = Store & {
+  /** Creates the indexes and takes what steps are missing: an explicit step, safe to repeat. */
+  prepare(options?: Partial<PrepareOptions>): Promise<void>
+  /** @throws StoreVersionError if the database is older or newer than this program */
+  checkVersion(): Promise<void>
+}
 
 /**
  * The store over one open mongoose connection, of whichever engine. `now` stamps when appointments ended, for pruning:
@@ -31,7 +42,7 @@ export const createStore = ({
   readonly connection: Connection
   readonly keyring: Keyring
   readonly now?: () => Instant
-}): Store => {
+}): PreparableStore => {
   const models = createModels(connection)
   const seals = createSeals(keyring)
   return {
@@ -46,7 +57,10 @@ export const createStore = ({
     packs: createPacks(models),
     reports: createReports(models),
     rollouts: createRollouts(models, seals),
-    prepare: () => createIndexes(models),
+    processes: createProcesses(models),
+    deadLetters: createDeadLetters(models),
+    prepare: options => prepare(models, { token: randomUUID(), ...options }),
+    checkVersion: () => checkVersion(models),
     async ping() {
       await models.tenants.findOne({ _id: '' }, { _id: 1 }).lean()
     },

@@ -21,15 +21,20 @@ export const createTenants = ({ tenants }: Pick<Models, 'tenants'>): Tenants => 
     async save(tenant) {
       const { matchedCount } = await tenants.updateOne(
         { ...keyOf(tenant.id), revision: tenant.revision - 1 },
-        { $set: fields(tenant), ...without(tenant) },
+        { $set: fields(tenant), ...absent(tenant) },
       )
       return matchedCount === 1
     },
   }
 }
 
-const without = ({ programme, pausedAt }: Tenant) => {
-  const gone = { ...(programme ? {} : { programme: 1 }), ...(pausedAt === undefined ? { pausedAt: 1 } : {}) }
+/** What is no longer so; an empty $unset is an error on some servers. */
+const absent = ({ programme, pausedAt, stopped }: Tenant) => {
+  const gone = {
+    ...(programme ? {} : { programme: 1 }),
+    ...(pausedAt === undefined ? { pausedAt: 1 } : {}),
+    ...(stopped ? {} : { stopped: 1 }),
+  }
   return Object.keys(gone).length === 0 ? {} : { $unset: gone }
 }
 
@@ -46,6 +51,7 @@ const toTenant = (doc: TenantDoc): Tenant => ({
   zone: doc.zone,
   programme: doc.programme && { ...doc.programme, purpose: doc.programme.purpose },
   policy: { ...doc.policy, country: doc.policy.country, region: doc.policy.region },
+  ...(doc.stopped ? { stopped: { at: doc.stopped.at, why: doc.stopped.why } } : {}),
   ...(doc.pausedAt === undefined ? {} : { pausedAt: doc.pausedAt }),
   revision: doc.revision,
 })

@@ -1,6 +1,4 @@
-import type { PersonId, TenantId } from '../../src/domain/ids.ts'
-
-type Who = { readonly tenant: TenantId; readonly person: PersonId }
+import type { PersonId } from '../../src/domain/ids.ts'
 
 /** Rows read at a time: most people have one or two waiting, so one page is usually enough. */
 const PAGE = 256
@@ -11,16 +9,13 @@ const PAGE = 256
  */
 export const peopleInOrder = async (
   limit: number,
-  page: (skip: number, many: number) => PromiseLike<readonly Who[]>,
-): Promise<readonly Who[]> => {
-  const found = new Map<string, Who>()
+  page: (skip: number, many: number) => PromiseLike<readonly { readonly person: PersonId }[]>,
+): Promise<readonly PersonId[]> => {
+  const found = new Set<PersonId>()
   for (let skip = 0; found.size < limit; skip += PAGE) {
     const rows = await page(skip, PAGE)
-    for (const { tenant, person } of rows) {
-      const name = JSON.stringify([tenant, person])
-      if (found.size < limit && !found.has(name)) found.set(name, { tenant, person })
-    }
+    for (const { person } of rows) if (found.size < limit) found.add(person)
     if (rows.length < PAGE) break
   }
-  return [...found.values()]
+  return [...found]
 }

@@ -25,8 +25,13 @@ import { loadPrompts } from '../conversation/load.ts'
 import { makePackSet } from '../conversation/pack-set.ts'
 import { detectorOf } from '../conversation/safety/detect.ts'
 import { loadHolidays, onlyHolidays } from '../domain/holidays.ts'
+import { NO_METERS } from '../ports/meters.ts'
+import { makeFairShare } from '../usecases/fair-share.ts'
 import { makeLanes } from '../usecases/lanes.ts'
+import { makePacer } from '../usecases/pacer.ts'
 
+/** People worked on at once. */
+const PLACES = 16
 const PROMPTS = join(import.meta.dirname, '../../../prompts')
 
 /** What a simulation needs of the packs, and the server's own core, wired anew over a store in memory. */
@@ -52,6 +57,11 @@ export const prepareSimulation = (
         packs: { current: set, recall: async () => undefined },
         detect,
         lanes: makeLanes(error => log.error({ code: 'WORK_FAILED', err: error }, 'work for one person failed')),
+        shares: makeFairShare(PLACES),
+        pacer: makePacer(clock.monotonic),
+        meters: NO_METERS,
+        // The simulated world goes from moment to moment by itself.
+        wake: () => undefined,
         chat: () => chat,
         calendar: async ({ policy }, person) => {
           const { workdays, quiet, country, region, daysOff } = policy

@@ -40,6 +40,7 @@ export type Advanced =
 export const advance = (person: Person, event: Event, key: string, context: Context): Advanced => {
   try {
     const turn = beginTurn(person, context, key)
+    if (event.kind === 'reply' || event.kind === 'joined') turn.person = reachable(turn.person)
     happen(turn, event)
     return { kind: 'turn', person: finish(turn, person, key, isByHand(event)) }
   } catch (error) {
@@ -47,6 +48,9 @@ export const advance = (person: Person, event: Event, key: string, context: Cont
     throw error
   }
 }
+
+/** Whoever writes, or joins, can be written to again. */
+const reachable = ({ stoppedAt, ...person }: Person): Person => person
 
 const happen = (turn: Turn, event: Event): void => {
   switch (event.kind) {

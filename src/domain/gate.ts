@@ -45,7 +45,8 @@ export const gate = (
   most: Limits = MOST,
 ): Verdict => {
   const client = person.client
-  if (client === undefined || person.route === undefined) return { kind: 'no', why: 'not-reachable' }
+  if (client === undefined || person.route === undefined || person.stoppedAt !== undefined)
+    return { kind: 'no', why: 'not-reachable' }
   const invitation = candidate.class === 'invitation'
   if (!invitation && !mayInitiate(client.contract)) return { kind: 'no', why: 'not-accepted' }
   if (invitation && client.contract.state !== 'invited') return { kind: 'no', why: 'already-answered' }

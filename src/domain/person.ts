@@ -34,6 +34,8 @@ export type Person = {
   readonly homeSeenAt?: Instant
   /** The platform's address of their direct messages; opaque to the core. None: they cannot be written to yet. */
   readonly route: string | undefined
+  /** Since when the platform refuses whatever is sent to them; over as soon as they write or join again. */
+  readonly stoppedAt?: Instant
   /** What they are as a client, once a coach has invited them. */
   readonly client: Client | undefined
   /** What they are as a coach, once HR has named them. */

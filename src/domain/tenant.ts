@@ -10,6 +10,8 @@ export type Tenant = {
   readonly zone: Zone
   readonly programme: Programme | undefined
   readonly policy: Policy
+  /** Since when nothing can be sent here: the installation is gone, or lacks a right. Absent: all is well. */
+  readonly stopped?: { readonly at: Instant; readonly why: string } | undefined
   /** HR paused the whole programme then: nothing is begun with any client, and nobody is invited. */
   readonly pausedAt?: Instant
   readonly revision: number

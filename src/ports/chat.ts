@@ -1,3 +1,4 @@
+import type { DeliveryKind } from '../domain/failure.ts'
 import type { Home } from '../domain/home.ts'
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { StopReason } from '../domain/installation.ts'
@@ -12,6 +13,8 @@ import type { FoundStanding } from '../domain/standing.ts'
  */
 export type ChatAdapter = {
   readonly platform: string
+  /** How much it takes; without it, everything is sent as it comes. */
+  readonly limits?: PlatformLimits
   readonly capabilities: Capabilities
   /**
    * Begins to receive. Both callbacks resolve when what they were told is stored: only then may the platform be acknowledged.
@@ -47,7 +50,20 @@ export type ChatAdapter = {
    * @throws DeliveryError
    */
   lookUp?(tenant: TenantId, addresses: readonly string[]): Promise<ReadonlyMap<string, PersonId>>
+  /** What keeps it from receiving or sending just now, in plain words for the operator; without it, or undefined: nothing does. */
+  trouble?(): string | undefined
   stop(): Promise<void>
+}
+
+/** Sends in any stretch of `per` ms. Keep a little below what the platform says: a message arrives later than it is counted. */
+export type Limit = { readonly sends: number; readonly per: number }
+
+/** All of a list hold at once. The core paces by them, shared among the processes that work on one store. */
+export type PlatformLimits = {
+  /** Of one tenant. */
+  readonly tenant: readonly Limit[]
+  /** Of one route: a channel, a thread. */
+  readonly route: readonly Limit[]
 }
 
 /** What a platform can show and tell; the core works without any of it. */
@@ -116,19 +132,26 @@ export type Profile = {
 export type FoundProfile = Profile & { readonly standing: FoundStanding }
 
 /**
- * What the core does about a failed send; see docs/operating.md. Each says that the message did not arrive. Where that is not
+ * What the core does about a failed send: domain/failure.ts. Each says that the message did not arrive. Where that is not
  * known, and `find` cannot tell, another error is thrown: then it counts as perhaps delivered.
  */
-export type DeliveryKind = 'retry' | 'refresh' | 'stop-person' | 'stop-tenant' | 'policy' | 'bug'
+export type { DeliveryKind }
 
 export class DeliveryError extends Error {
   readonly kind: DeliveryKind
   /** ms to wait, if the platform said. */
   readonly retryAfter: number | undefined
-  constructor(kind: DeliveryKind, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+  /** What has to wait so long: everything of the tenant, unless the platform means this route alone. */
+  readonly scope: 'tenant' | 'route'
+  constructor(
+    kind: DeliveryKind,
+    message: string,
+    options: { retryAfter?: number; scope?: 'tenant' | 'route'; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'DeliveryError'
     this.kind = kind
     this.retryAfter = options.retryAfter
+    this.scope = options.scope ?? 'tenant'
   }
 }

@@ -26,8 +26,8 @@ export type Store = {
   readonly packs: Packs
   readonly reports: Reports
   readonly rollouts: Rollouts
-  /** Creates the indexes: an explicit step, safe to repeat. */
-  prepare(): Promise<void>
+  readonly processes: Processes
+  readonly deadLetters: DeadLetters
   /** Answers if the store does. @throws when it does not */
   ping(): Promise<void>
   /** Removes every document of one person, key apart (Keyring.destroy does that first). */
@@ -86,12 +86,47 @@ export type Inbox = {
   put(row: InboxRow, receivedAt: Instant): Promise<boolean>
   /** What waits for one person, in platform order. */
   waiting(tenant: TenantId, person: PersonId, limit: number): Promise<readonly InboxRow[]>
-  /** People with something waiting, oldest first. */
-  whoWaits(limit: number): Promise<readonly { readonly tenant: TenantId; readonly person: PersonId }[]>
+  /** Tenants with something waiting, each once. */
+  tenantsWaiting(): Promise<readonly TenantId[]>
+  /** A tenant's people with something waiting, oldest first. */
+  whoWaits(tenant: TenantId, limit: number): Promise<readonly PersonId[]>
   /** Done rows keep their key for 30 days and lose their words at once. */
   done(tenant: TenantId, key: string, at: Instant): Promise<void>
+  /** Sets a waiting one aside as a dead letter, words kept sealed; a row that does not open sets itself aside ('unreadable'). */
+  bury(tenant: TenantId, key: string, why: string, at: Instant): Promise<void>
   /** Deletes rows done before `before`; returns how many, at most `limit`. */
   prune(before: Instant, limit: number): Promise<number>
+}
+
+/** A message or an event that was set aside, without its words: what an operator may see. */
+export type DeadLetter = {
+  readonly box: 'inbox' | 'outbox'
+  readonly tenant: TenantId
+  readonly person: PersonId
+  readonly key: string
+  readonly why: string
+  readonly at: Instant
+  /** Of the outbox: how often it was tried, and what it is; one that Lighthand began cannot be taken up again. */
+  readonly attempts: number | undefined
+  readonly class: string | undefined
+}
+
+/** What was set aside, for the operator's commands; never for a turn or a tick. */
+export type DeadLetters = {
+  /** The latest first. */
+  list(limit: number): Promise<readonly DeadLetter[]>
+  find(box: DeadLetter['box'], tenant: TenantId, key: string): Promise<DeadLetter | undefined>
+  /** Back to where it waits, from `at` on; a message may leave until `notAfter`. False if it is not there any more. */
+  requeue(letter: DeadLetter, at: Instant, notAfter: Instant): Promise<boolean>
+}
+
+/** A process at work on this store. `beat` changes while it lives; `at` is its own wall clock. */
+export type ProcessRow = { readonly id: string; readonly beat: number; readonly at: Instant }
+
+export type Processes = {
+  /** Writes one's own, and gives back all. */
+  beat(id: string, beat: number, at: Instant): Promise<readonly ProcessRow[]>
+  leave(id: string): Promise<void>
 }
 
 /** A person is worked on by one process at a time. */
@@ -121,6 +156,8 @@ export type Leases = {
   ): Promise<{ readonly lease: Lease } | { readonly heldBy: string }>
   /** Takes it from `from`; undefined if it has moved on since. */
   steal(tenant: TenantId, person: PersonId, from: string, token: string): Promise<Lease | undefined>
+  /** A sign of life: the same lease under a new token. False if it was stolen. */
+  renew(lease: Lease, token: string): Promise<boolean>
   /** Records how far the effects are relayed and how things were left, and lets go; does nothing if it was stolen. */
   release(lease: Lease, relayed: number, left: Left | undefined): Promise<void>
   /** Frees all: only for an engine that knows it is alone (the embedded one, by its exclusive lock). */
@@ -184,16 +221,21 @@ export type Outbox = {
   find(tenant: TenantId, key: string): Promise<OutboxRow | undefined>
   /** What has not left yet for one person, by sequence; each with the moment it waits for. */
   pending(tenant: TenantId, person: PersonId): Promise<readonly PendingRow[]>
-  /** People with a message due at `now`, earliest first. */
-  whoWaits(now: Instant, limit: number): Promise<readonly { readonly tenant: TenantId; readonly person: PersonId }[]>
+  /** Tenants with a message due at `now`, each once. */
+  tenantsDue(now: Instant): Promise<readonly TenantId[]>
+  /** A tenant's people with a message due at `now`, earliest first. */
+  whoWaits(tenant: TenantId, now: Instant, limit: number): Promise<readonly PersonId[]>
   /** Stamps an attempt: state 'sending', attempts + 1, visible again at `until`. False if it is no longer pending. */
   attempt(tenant: TenantId, key: string, at: Instant, until: Instant): Promise<boolean>
   /** Back to 'due' at `wakeAt`. */
   retry(tenant: TenantId, key: string, wakeAt: Instant, why: string): Promise<void>
   sent(tenant: TenantId, key: string, receipt: string, at: Instant): Promise<void>
-  /** Ended without leaving: `dropped` for a stated reason, `dead` for a fault to look at. Its words are forgotten. */
+  /**
+   * Ended without leaving: `dropped` for a stated reason, its words forgotten; `dead` for a fault to look at, its words kept
+   * sealed until it is taken up again or pruned.
+   */
   end(tenant: TenantId, key: string, state: 'dropped' | 'dead', why: string, at: Instant): Promise<void>
-  /** The earliest moment a message waits for in this tenant. */
+  /** The earliest moment a message waits for in this tenant; for the playground's clock. */
   next(tenant: TenantId): Promise<Instant | undefined>
   depth(): Promise<Readonly<Record<OutboxState, number>>>
   prune(before: Instant, limit: number): Promise<number>

@@ -1,17 +1,19 @@
 import type { SendDeed } from '../domain/effect.ts'
+import { AFTER_FAILURE, type Consequence } from '../domain/failure.ts'
 import { gate } from '../domain/gate.ts'
 import type { Message } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
 import { stamp } from '../domain/pressure.ts'
-import { type Address, DeliveryError } from '../ports/chat.ts'
+import { type Address, type ChatAdapter, DeliveryError } from '../ports/chat.ts'
 import type { OutboxRow, PendingRow } from '../ports/store.ts'
 import { composeDigest } from './compose-digest.ts'
-import type { Core } from './core.ts'
-import { type Hold, homeOf, Overtaken, pendingOf } from './hold.ts'
+import { type Core, leaseLengthOf } from './core.ts'
+import { type Hold, homeOf, Overtaken, pendingOf, stillHeld } from './hold.ts'
+import { stopTenant } from './stop-tenant.ts'
 
 const SECOND = 1_000
-/** An attempt's outbox row shows up again after this, should its process die: longer than a send's own timeout. */
-export const ATTEMPT_LENGTH = 30 * SECOND
+/** What was composed so long ago is put before the gate again before it leaves. */
+const FRESH_FOR = 30 * SECOND
 const FIRST_RETRY = 2 * SECOND
 const LONGEST_RETRY = 10 * 60 * SECOND
 /** Rule 2: "perhaps delivered" counts, so an ask that may have left is not sent again after this. */
@@ -23,7 +25,9 @@ export const send = async (core: Core, hold: Hold, effect: SendDeed & { readonly
   const { seq, ...deed } = effect
   const now = core.clock.now()
   const earlier = await pendingOf(core, hold)
-  const goesNow = isFresh(effect, now) && earlier.length === 0
+  const wanted = isFresh(effect, now) && earlier.length === 0
+  const wait = wanted ? await paceOf(core, hold, deed) : undefined
+  const goesNow = wait?.ms === 0
   const row: OutboxRow = {
     tenant,
     person: id,
@@ -34,14 +38,32 @@ export const send = async (core: Core, hold: Hold, effect: SendDeed & { readonly
     firstTriedAt: goesNow ? now : undefined,
   }
   hold.pending = undefined
-  const isNew = await core.store.outbox.put(row, goesNow ? now + ATTEMPT_LENGTH : Math.max(now, effect.notBefore))
+  const wakeAt = goesNow ? now + leaseLengthOf(core) : Math.max(now + (wait?.rowWaits ?? 0), effect.notBefore)
+  const isNew = await core.store.outbox.put(row, wakeAt)
   // There already: an earlier process stored it, and deliverPending takes it from there.
   if (isNew && goesNow && (await attempt(core, hold, row))) hold.pending = earlier
 }
 
+/**
+ * The pace of the platform: 0, and the send is counted; or ms to wait. A whole tenant's wait leaves the row as it is, to be
+ * found when the tenant has its turn; a route's own wait is the row's (`rowWaits`).
+ */
+const paceOf = async (core: Core, hold: Hold, { class: kind }: SendDeed): Promise<Pace> => {
+  const address = await addressOf(core, hold)
+  // Nobody to pace for: the attempt will say so.
+  if (address === undefined) return { ms: 0, rowWaits: 0, giveBack: () => undefined }
+  const { chat, to } = address
+  const ms = core.pacer.take(to, chat.limits, kind === 'reply' ? 'reply' : 'unprompted')
+  if (ms > 0) core.wake(ms)
+  const rowWaits = core.pacer.wait(to.tenant, chat.limits) > 0 ? 0 : ms
+  return { ms, rowWaits, giveBack: () => core.pacer.giveBack(to) }
+}
+
+type Pace = { readonly ms: number; readonly rowWaits: number; giveBack(): void }
+
 /** Composed just now, as far as the gate is concerned: what an earlier process left is put before it again. */
 const isFresh = ({ notBefore, notAfter, ...effect }: SendDeed, now: number): boolean =>
-  notBefore <= now && now <= (effect.class === 'reply' ? notAfter : notBefore + ATTEMPT_LENGTH)
+  notBefore <= now && now <= (effect.class === 'reply' ? notAfter : notBefore + FRESH_FOR)
 
 /**
  * What Lighthand began and the person has not seen: it waits for its hour or for another try. Whoever writes meanwhile must
@@ -61,6 +83,7 @@ export const unseenOf = async (core: Core, hold: Hold): Promise<readonly string[
 export const withdraw = async (core: Core, hold: Hold, key: string): Promise<void> => {
   hold.pending = undefined
   await core.store.outbox.end(hold.tenant, key, 'dropped', 'overtaken', core.clock.now())
+  core.meters.dropped('overtaken')
   core.log.info({ code: 'MESSAGE_DROPPED', why: 'overtaken' }, 'a message made way for what its reader wrote')
 }
 
@@ -70,17 +93,24 @@ export const deliverPending = async (core: Core, hold: Hold): Promise<void> => {
     const now = core.clock.now()
     // Under the person's lease nobody else is sending: a row still marked so was left by a process that is gone.
     if (row.state === 'due' && row.wakeAt > now) return
+    await stillHeld(core, hold)
     const { send } = row
     if (row.attempts > 0 && (await settleUnsure(core, hold, row, now))) continue
     if (now > send.notAfter) {
       await drop(core, hold, send, 'too-late')
       continue
     }
+    const pace = await paceOf(core, hold, send)
+    if (pace.ms > 0) {
+      if (pace.rowWaits > 0) await core.store.outbox.retry(hold.tenant, send.key, now + pace.rowWaits, 'paced')
+      return
+    }
     const unsure = isUnsure(row)
     const verdict = await mayLeave(core, hold, send, now, unsure)
+    if (verdict !== 'go') pace.giveBack()
     if (verdict === 'wait') return
     if (verdict === 'no') continue
-    if (!(await core.store.outbox.attempt(hold.tenant, send.key, now, now + ATTEMPT_LENGTH))) continue
+    if (!(await core.store.outbox.attempt(hold.tenant, send.key, now, now + leaseLengthOf(core)))) continue
     if (!(await attempt(core, hold, row, unsure))) return
   }
 }
@@ -113,6 +143,7 @@ const isUnsure = ({ state, send }: OutboxRow): boolean => state === 'sending' &&
 /** It is not sent again, nor told of as unsent: the client may have it before them. */
 const endUnsure = async (core: Core, hold: Hold, { key, class: kind }: SendDeed): Promise<void> => {
   await core.store.outbox.end(hold.tenant, key, 'dropped', 'maybe-sent', core.clock.now())
+  core.meters.dropped('maybe-sent')
   core.log.info(
     { code: 'MESSAGE_DROPPED', why: 'maybe-sent', class: kind },
     'a message was perhaps sent, and is left at that',
@@ -137,7 +168,8 @@ const mayLeave = async (
     return 'no'
   }
   if (tenant.pausedAt !== undefined) {
-    await drop(core, hold, send, 'paused')
+    if (unsure) await endUnsure(core, hold, send)
+    else await drop(core, hold, send, 'paused')
     return 'no'
   }
   const candidate = { key: send.key, class: send.class, ask: send.ask }
@@ -184,6 +216,8 @@ const drop = async (
     hold.told.add(id)
   }
   await core.store.outbox.end(tenant, send.key, state, why, now)
+  if (state === 'dead') core.meters.dead('outbox')
+  else core.meters.dropped(why)
   core.log.info({ code: 'MESSAGE_DROPPED', why, class: send.class }, 'a message was not sent')
 }
 
@@ -203,37 +237,61 @@ const attempt = async (core: Core, hold: Hold, row: OutboxRow, unsure = false): 
     await drop(core, hold, send, 'nothing-to-say')
     return true
   }
+  // The last moment to learn that the person was taken over: what is sent cannot be taken back.
+  await stillHeld(core, hold)
   try {
     const receipt = await address.chat.send(address.to, message, send.key)
-    await core.store.outbox.sent(hold.tenant, send.key, receipt.id, core.clock.now())
+    const now = core.clock.now()
+    await core.store.outbox.sent(hold.tenant, send.key, receipt.id, now)
+    core.pacer.taken(address.to)
+    core.meters.sent()
+    core.meters.lag('message', Math.max(0, now - send.notBefore))
     return true
   } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error
-    if (!unsure) return failed(core, hold, row, error)
-    await endUnsure(core, hold, send)
-    return true
+    if (!(error instanceof DeliveryError)) {
+      core.meters.failed('unknown')
+      throw error
+    }
+    return failed(core, hold, row, address, error, unsure)
   }
 }
 
-/** What each kind of failure means for the message; docs/operating.md has the table. */
-const failed = async (core: Core, hold: Hold, row: OutboxRow, error: DeliveryError): Promise<boolean> => {
+type Reached = { readonly chat: ChatAdapter; readonly to: Address }
+
+/** Acts on the one table, domain/failure.ts: for the tenant, the person, and then the message. */
+const failed = async (
+  core: Core,
+  hold: Hold,
+  row: OutboxRow,
+  { to }: Reached,
+  error: DeliveryError,
+  unsure: boolean,
+): Promise<boolean> => {
   const { send } = row
-  const now = core.clock.now()
-  switch (error.kind) {
-    case 'retry':
-    case 'refresh':
-      await core.store.outbox.retry(hold.tenant, send.key, now + retryDelay(core, row.attempts, error), error.kind)
-      return false
-    case 'stop-person':
-    case 'stop-tenant':
-    case 'policy':
-      await drop(core, hold, send, error.kind)
-      return true
-    case 'bug':
-      await drop(core, hold, send, 'bug', 'dead')
-      core.log.error({ code: 'MESSAGE_DEAD', err: error }, 'a message cannot be sent; it is kept as dead')
-      return true
+  const { kind, retryAfter, scope } = error
+  const { message, person, tenant }: Consequence = AFTER_FAILURE[kind]
+  core.meters.failed(kind)
+  if (tenant === 'held' && retryAfter !== undefined) core.pacer.hold(to, scope, retryAfter)
+  if (tenant === 'stopped') {
+    await stopTenant(core, hold.tenant, kind)
+    hold.home = undefined
   }
+  if (person === 'stopped' && hold.person !== undefined)
+    await write(core, hold, { ...hold.person, stoppedAt: core.clock.now() })
+  if (unsure) {
+    await endUnsure(core, hold, send)
+    return true
+  }
+  if (message === 'waits') {
+    const delay = retryDelay(core, row.attempts, error)
+    await core.store.outbox.retry(hold.tenant, send.key, core.clock.now() + delay, kind)
+    core.wake(delay)
+    return false
+  }
+  await drop(core, hold, send, kind, message === 'dead' ? 'dead' : 'dropped')
+  if (message === 'dead')
+    core.log.error({ code: 'MESSAGE_DEAD', err: error }, 'a message cannot be sent; it is kept as a dead letter')
+  return true
 }
 
 /** ms: what the platform asked for, or exponential backoff with full jitter. */
@@ -245,11 +303,12 @@ const contentOf = async (core: Core, hold: Hold, { content }: SendDeed): Promise
   return hold.person === undefined ? undefined : composeDigest(core, hold.person, content.from, content.to)
 }
 
-const addressOf = async (core: Core, hold: Hold) => {
+/** Undefined: they, or the whole tenant, cannot be reached. */
+const addressOf = async (core: Core, hold: Hold): Promise<Reached | undefined> => {
   const { person, tenant, id } = hold
-  if (person?.route === undefined) return undefined
+  if (person?.route === undefined || person.stoppedAt !== undefined) return undefined
   const found = await homeOf(core, hold)
-  if (found === undefined) return undefined
+  if (found === undefined || found.stopped !== undefined) return undefined
   const to: Address = { tenant, person: id, route: person.route }
   return { chat: core.chat(found), to }
 }

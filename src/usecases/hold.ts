@@ -1,8 +1,8 @@
 import type { PersonId, TenantId } from '../domain/ids.ts'
 import type { Person } from '../domain/person.ts'
 import type { Tenant } from '../domain/tenant.ts'
-import type { InboxRow, PendingRow } from '../ports/store.ts'
-import type { Core } from './core.ts'
+import type { InboxRow, Lease, PendingRow } from '../ports/store.ts'
+import { type Core, leaseLengthOf } from './core.ts'
 
 /**
  * A person held under their lease: their document as last written, and how far its effects are relayed. What else the work
@@ -11,6 +11,10 @@ import type { Core } from './core.ts'
 export type Hold = {
   readonly tenant: TenantId
   readonly id: PersonId
+  /** With the token of its last sign of life. */
+  lease: Lease
+  /** When that was given, on this process's monotonic clock. */
+  aliveAt: number
   /** Undefined: not known (yet), or erased. */
   person: Person | undefined
   relayed: number
@@ -37,6 +41,19 @@ export const homeOf = async (core: Core, hold: Hold): Promise<Tenant | undefined
 export const pendingOf = async (core: Core, hold: Hold): Promise<readonly PendingRow[]> => {
   hold.pending ??= await core.store.outbox.pending(hold.tenant, hold.id)
   return hold.pending
+}
+
+/**
+ * A sign of life, if it is time for one: called before each step that may take long, and before whatever cannot be taken
+ * back. Whoever was suspended learns here that the person is no longer theirs. @throws Overtaken
+ */
+export const stillHeld = async (core: Core, hold: Hold): Promise<void> => {
+  const now = core.clock.monotonic()
+  if (now - hold.aliveAt < leaseLengthOf(core) / 4) return
+  const token = core.token()
+  if (!(await core.store.leases.renew(hold.lease, token))) throw new Overtaken()
+  hold.lease = { ...hold.lease, token }
+  hold.aliveAt = now
 }
 
 export const isErased = (hold: Hold): boolean => hold.erased === true

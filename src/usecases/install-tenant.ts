@@ -1,6 +1,7 @@
 import type { Installation } from '../domain/installation.ts'
 import { DEFAULT_POLICY, type Tenant } from '../domain/tenant.ts'
 import type { Core } from './core.ts'
+import { resumeTenant } from './stop-tenant.ts'
 
 /** What a platform says of a place in which it was installed. */
 export type Place = Pick<Tenant, 'id' | 'platform' | 'workspace' | 'zone'> & { readonly country: string | undefined }
@@ -24,7 +25,9 @@ export const installTenant = async (
     if (before !== undefined && before.installedAt > installation.installedAt) return
     const next: Installation = { ...installation, state: { kind: 'active' }, revision: (before?.revision ?? -1) + 1 }
     const written = before === undefined ? await installations.insert(next) : await installations.save(next)
-    if (written) return core.log.info({ code: 'TENANT_INSTALLED' }, 'an installation was made or renewed')
+    if (!written) continue
+    await resumeTenant(core, place.id)
+    return core.log.info({ code: 'TENANT_INSTALLED' }, 'an installation was made or renewed')
   }
   throw new Error('the installation is written by others all the time; install it once more')
 }

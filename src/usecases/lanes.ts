@@ -6,6 +6,8 @@ export type Lanes = {
   run<Result>(key: string, work: () => Promise<Result>): Promise<Result>
   /** Starts work that nobody waits for; what it throws goes to `failed`. */
   start(key: string, work: () => Promise<unknown>): void
+  /** Somebody's work is under way, or waits. */
+  isBusy(key: string): boolean
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>
 }
@@ -25,6 +27,7 @@ export const makeLanes = (failed: (error: unknown) => void): Lanes => {
   }
   return {
     run,
+    isBusy: key => tails.has(key),
     start: (key, work) => {
       run(key, work).catch(failed)
     },

@@ -3,7 +3,7 @@ import type { Event } from '../domain/event.ts'
 import type { InboundEvent } from '../ports/chat.ts'
 import { KeyDestroyed } from '../ports/keyring.ts'
 import type { Core } from './core.ts'
-import { workOn } from './work-on.ts'
+import { startWork } from './work-on.ts'
 
 /**
  * Takes one gesture from a platform: stores it under its unique key, and only then returns, so that the adapter may
@@ -18,7 +18,7 @@ export const receiveEvent = async (core: Core, inbound: InboundEvent): Promise<v
     if (!(error instanceof KeyDestroyed)) throw error
     return toTheErased(core, inbound)
   }
-  core.lanes.start(`${tenant}/${person}`, () => workOn(core, tenant, person))
+  startWork(core, tenant, person)
 }
 
 /**

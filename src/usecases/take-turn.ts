@@ -11,7 +11,7 @@ import { relay } from './relay.ts'
 
 /**
  * One event, one turn: advance (pure), ONE guarded write, then its effects. An event that took effect before is passed over.
- * @throws Overtaken
+ * @throws Overtaken, Poisoned
  */
 export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string): Promise<void> => {
   const tenant = await homeOf(core, hold)
@@ -27,6 +27,9 @@ export const takeTurn = async (core: Core, hold: Hold, event: Event, key: string
     hold.person === undefined ? await core.store.people.insert(after) : await core.store.people.save(after)
   if (!written) throw new Overtaken()
   hold.person = after
+  // What was due and not begun: the newest stands first.
+  const [held] = after.client?.heldBack ?? []
+  if (held !== undefined && held !== before.client?.heldBack[0]) core.meters.dropped(held.why)
   await relay(core, hold)
 }
 
@@ -40,7 +43,7 @@ const decide = async (core: Core, tenant: Tenant, person: Person, event: Event, 
   let loaded: Partial<Loaded> = {}
   for (;;) {
     const context: Context = { now, tenant, calendar, packs: core.packs.current, loaded, directory, detect }
-    const advanced = advance(person, event, key, context)
+    const advanced = advanceOrPoison(person, event, key, context)
     if (advanced.kind === 'turn') return advanced.person
     loaded = { ...loaded, ...(await load(core, person, advanced.need, now, event)) }
   }
@@ -52,6 +55,26 @@ const lookingOnce = (detect: Detect): Detect => {
   return (typed, locale) => {
     if (!found.has(typed)) found.set(typed, detect(typed, locale))
     return found.get(typed)
+  }
+}
+
+/**
+ * The event cannot be taken: a fault in the rules or the packs, which the next try would meet again. It is set aside, so
+ * that the person's later events are heard.
+ */
+export class Poisoned extends Error {
+  constructor(cause: unknown) {
+    super('an event could not be taken and was set aside', { cause })
+    this.name = 'Poisoned'
+  }
+}
+
+/** advance is pure: what it throws it throws each time. */
+const advanceOrPoison = (...given: Parameters<typeof advance>): ReturnType<typeof advance> => {
+  try {
+    return advance(...given)
+  } catch (error) {
+    throw new Poisoned(error)
   }
 }
 

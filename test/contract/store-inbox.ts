@@ -33,13 +33,10 @@ export const inboxContract = ({ opened }: Bench): void => {
       for (let i = 0; i < 300; i++) await inbox.put(anInboxRow({ key: `many${i}`, at: T0 + 1 }), T0)
       await inbox.put(anInboxRow({ key: 'b', person: BEN, at: T0 + 2 }), T0)
       await inbox.put(anInboxRow({ key: 'g', tenant: GLOBEX, at: T0 }), T0)
-      const all = [
-        { tenant: GLOBEX, person: ANA },
-        { tenant: ACME, person: ANA },
-        { tenant: ACME, person: BEN },
-      ]
-      expect(await inbox.whoWaits(9)).toEqual(all)
-      expect(await inbox.whoWaits(2)).toEqual(all.slice(0, 2))
+      expect(await inbox.whoWaits(ACME, 9)).toEqual([ANA, BEN])
+      expect(await inbox.whoWaits(ACME, 1)).toEqual([ANA])
+      expect(await inbox.whoWaits(GLOBEX, 9)).toEqual([ANA])
+      expect((await inbox.tenantsWaiting()).toSorted()).toEqual([ACME, GLOBEX])
     })
 
     it('keeps the key of what is done, and forgets its words', async () => {
@@ -50,10 +47,37 @@ export const inboxContract = ({ opened }: Bench): void => {
       expect(await store.inbox.waiting(ACME, ANA, 9)).toHaveLength(1)
       await store.inbox.done(ACME, 'e1', T0)
       expect(await store.inbox.waiting(ACME, ANA, 9)).toEqual([])
-      expect(await store.inbox.whoWaits(9)).toEqual([])
+      expect(await store.inbox.whoWaits(ACME, 9)).toEqual([])
+      expect(await store.inbox.tenantsWaiting()).toEqual([])
       expect(await store.inbox.put(anInboxRow(), T0)).toBe(false)
       expect(await documents()).not.toContain('sealed')
       expect(await documents()).not.toContain(PLANTED)
+    })
+
+    it('sets a dead letter aside with its words sealed, and takes it up again', async () => {
+      const { store, documents } = opened()
+      await store.inbox.put(anInboxRow(), T0)
+      await store.inbox.bury(ACME, 'e1', 'fault', T0 + 1)
+      expect(await store.inbox.waiting(ACME, ANA, 9)).toEqual([])
+      expect(await store.inbox.put(anInboxRow(), T0)).toBe(false)
+      expect(await documents()).toContain('sealed')
+      const [letter] = await store.deadLetters.list(9)
+      expect(letter).toMatchObject({ box: 'inbox', tenant: ACME, person: ANA, key: 'e1', why: 'fault', at: T0 + 1 })
+      expect(await store.deadLetters.find('inbox', ACME, 'e1')).toEqual(letter)
+      if (letter === undefined) throw new Error('it is there')
+      expect(await store.deadLetters.requeue(letter, T0 + 5, T0 + 9)).toBe(true)
+      expect(await store.deadLetters.requeue(letter, T0 + 5, T0 + 9)).toBe(false)
+      expect(await store.inbox.waiting(ACME, ANA, 9)).toEqual([anInboxRow({ at: T0 + 5 })])
+      expect(await store.deadLetters.list(9)).toEqual([])
+    })
+
+    it('sets a row that does not open aside by itself, and gives the others', async () => {
+      const { store, damage } = opened()
+      await store.inbox.put(anInboxRow(), T0)
+      await damage('inbox')
+      await store.inbox.put(anInboxRow({ key: 'e2', at: T0 + 1 }), T0)
+      expect((await store.inbox.waiting(ACME, ANA, 9)).map(({ key }) => key)).toEqual(['e2'])
+      expect(await store.deadLetters.list(9)).toMatchObject([{ key: 'e1', why: 'unreadable' }])
     })
 
     it('prunes what was done long ago, so many at a time, and nothing that waits', async () => {

@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SealBroken } from '../../adapters/store/seal.ts'
-import type { Installation } from '../../src/domain/installation.ts'
 import type { Bench } from './store.ts'
-import { ACME, ANA, GLOBEX, PLANTED, T0 } from './store-samples.ts'
-
-const anInstallation = (over: Partial<Installation> = {}): Installation => ({
-  tenant: ACME,
-  platform: 'slack',
-  team: 'T1',
-  enterprise: undefined,
-  app: 'A1',
-  bot: 'B1',
-  scopes: ['chat:write', 'im:write'],
-  installedAt: T0,
-  tokens: { bot: `bot ${PLANTED}`, refresh: `refresh ${PLANTED}`, expiresAt: T0 + 12 },
-  state: { kind: 'active' },
-  revision: 0,
-  ...over,
-})
+import { ACME, ANA, anInstallation, GLOBEX, PLANTED, T0 } from './store-samples.ts'
 
 export const installationsContract = ({ opened }: Bench): void => {
   describe('installations', () => {

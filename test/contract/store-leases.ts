@@ -34,6 +34,16 @@ export const leasesContract = ({ opened }: Bench): void => {
       expect(await held('t1')).toEqual(lease)
     })
 
+    it('give a sign of life under a new token, unless they were stolen', async () => {
+      const { leases } = opened().store
+      const lease = await held('t1')
+      expect(await leases.renew(lease, 't1/2')).toBe(true)
+      expect(await leases.take(ACME, ANA, 't2')).toEqual({ heldBy: 't1/2' })
+      expect(await leases.renew(lease, 't1/3')).toBe(false)
+      expect(await leases.steal(ACME, ANA, 't1/2', 't2')).toBeDefined()
+      expect(await leases.renew({ ...lease, token: 't1/2' }, 't1/3')).toBe(false)
+    })
+
     it('remember how far effects are relayed', async () => {
       const { leases } = opened().store
       await leases.release(await held('t1'), 7, undefined)

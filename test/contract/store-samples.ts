@@ -1,6 +1,7 @@
 import type { Commitment } from '../../src/domain/commitment.ts'
 import type { Goal, Rating } from '../../src/domain/goal.ts'
 import { personId, tenantId } from '../../src/domain/ids.ts'
+import type { Installation } from '../../src/domain/installation.ts'
 import type { Client, Person } from '../../src/domain/person.ts'
 import { DEFAULT_POLICY, type Tenant } from '../../src/domain/tenant.ts'
 import type { Appointment, InboxRow, OutboxRow } from '../../src/ports/store.ts'
@@ -26,6 +27,21 @@ export const aTenant = (over: Partial<Tenant> = {}): Tenant => ({
   programme: undefined,
   policy: DEFAULT_POLICY,
   revision: 1,
+  ...over,
+})
+
+export const anInstallation = (over: Partial<Installation> = {}): Installation => ({
+  tenant: ACME,
+  platform: 'slack',
+  team: 'T1',
+  enterprise: undefined,
+  app: 'A1',
+  bot: 'B1',
+  scopes: ['chat:write', 'im:write'],
+  installedAt: T0,
+  tokens: { bot: `bot ${PLANTED}`, refresh: `refresh ${PLANTED}`, expiresAt: T0 + 12 },
+  state: { kind: 'active' },
+  revision: 0,
   ...over,
 })
 

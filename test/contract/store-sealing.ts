@@ -59,7 +59,6 @@ export const sealingContract = ({ opened }: Bench): void => {
       await fill(store, ACME, ANA)
       const reads: readonly (readonly [string, () => Promise<unknown>])[] = [
         ['people', () => store.people.find(ACME, ANA)],
-        ['inbox', () => store.inbox.waiting(ACME, ANA, 9)],
         ['outbox', () => store.outbox.find(ACME, 'm:ana')],
         ['commitments', () => store.records.openCommitments(ACME, ANA)],
         ['goals', () => store.records.goals(ACME, ANA)],
@@ -74,6 +73,17 @@ export const sealingContract = ({ opened }: Bench): void => {
         expect(error).toMatchObject({ kind, id: expect.stringContaining('acme/') })
         expect(String(error)).not.toContain(PLANTED)
       }
+    })
+
+    it('sets aside a gesture that cannot be read, so that it keeps nobody waiting, and says why', async () => {
+      const { store, damage } = opened()
+      await fill(store, ACME, ANA)
+      expect(await store.inbox.waiting(ACME, ANA, 9)).toHaveLength(1)
+      await damage('inbox')
+      expect(await store.inbox.waiting(ACME, ANA, 9)).toEqual([])
+      const letters = await store.deadLetters.list(9)
+      expect(letters).toMatchObject([{ box: 'inbox', tenant: ACME, why: 'unreadable' }])
+      expect(JSON.stringify(letters)).not.toContain(PLANTED)
     })
 
     it('ends with the key: nothing can be read or written', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import type { PreparableStore } from '../../adapters/store/store.ts'
 import type { Keyring } from '../../src/ports/keyring.ts'
-import type { Store } from '../../src/ports/store.ts'
 import { appointmentsContract } from './store-appointments.ts'
 import { inboxContract } from './store-inbox.ts'
 import { installationsContract } from './store-installations.ts'
@@ -16,7 +16,7 @@ import { sequencesContract } from './store-sequences.ts'
 
 /** A store opened empty and prepared, with what a test needs to look underneath. */
 export type Opened = {
-  readonly store: Store
+  readonly store: PreparableStore
   readonly keyring: Keyring
   /** Every stored document, as the driver reads it: one JSON text. */
   documents(): Promise<string>

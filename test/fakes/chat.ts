@@ -8,13 +8,14 @@ import {
   type DeliveryKind,
   type FoundProfile,
   type InboundEvent,
+  type PlatformLimits,
 } from '../../src/ports/chat.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 
 /** How one send goes wrong. Sends that nothing was scripted for go well. */
 export type Mishap =
   /** The platform says no; nothing reached the person. */
-  | { readonly kind: 'refused'; readonly as: DeliveryKind; readonly retryAfter?: number }
+  | { readonly kind: 'refused'; readonly as: DeliveryKind; readonly retryAfter?: number; readonly scope?: 'route' }
   /** It reached the person, and the answer was lost on the way: as a DeliveryError, or as an error of no known kind. */
   | { readonly kind: 'answer-lost'; readonly as: DeliveryKind | 'unknown' }
   /** It did not reach the person, and nobody can tell from the error. */
@@ -35,6 +36,8 @@ export type Published = Omit<Delivered, 'key' | 'message'> & { readonly home: Ho
 
 export type FakeChat = {
   readonly adapter: ChatAdapter
+  /** What the adapter declares. */
+  limits: PlatformLimits | undefined
   /** What the people read, in order; the same message twice is there twice: nothing is hidden by the platform. */
   readonly delivered: Delivered[]
   /** Homes as they were published, in order. */
@@ -50,7 +53,7 @@ export type FakeChat = {
   /** What becomes of the next sends, in order. */
   readonly script: Mishap[]
   /** What becomes of each send that the script says nothing of. */
-  otherwise: (key: string) => Mishap | undefined
+  otherwise: (key: string, tenant: TenantId) => Mishap | undefined
   /** Whether messages can be found again; 'breaks' throws. */
   finds: 'yes' | 'no' | 'breaks'
   /** A gesture that comes in from the platform. */
@@ -61,6 +64,7 @@ export type FakeChat = {
 export const makeChat = (clock: Clock): FakeChat => {
   let receiver: ((event: InboundEvent) => Promise<void>) | undefined
   const chat: FakeChat = {
+    limits: undefined,
     delivered: [],
     published: [],
     publishing: [],
@@ -76,6 +80,9 @@ export const makeChat = (clock: Clock): FakeChat => {
     },
     adapter: {
       platform: 'fake',
+      get limits() {
+        return chat.limits ?? { tenant: [], route: [] }
+      },
       capabilities: { home: true, directory: false, edits: true, commands: true },
       start: async receive => {
         receiver = receive
@@ -88,13 +95,16 @@ export const makeChat = (clock: Clock): FakeChat => {
       profile: async ({ person }) => chat.directory.get(person),
       send: async ({ tenant, person, route }, message, key) => {
         chat.tried.push(key)
-        const mishap = chat.script.shift() ?? chat.otherwise(key)
+        const mishap = chat.script.shift() ?? chat.otherwise(key, tenant)
         const arrives = () =>
           chat.delivered.push({ at: clock.now(), tenant, person, route, key, message: structuredClone(message) })
         switch (mishap?.kind) {
           case 'refused': {
-            const { retryAfter } = mishap
-            throw new DeliveryError(mishap.as, 'scripted refusal', retryAfter === undefined ? {} : { retryAfter })
+            const { as, retryAfter, scope = 'tenant' } = mishap
+            throw new DeliveryError(as, 'scripted refusal', {
+              scope,
+              ...(retryAfter === undefined ? {} : { retryAfter }),
+            })
           }
           case 'answer-lost':
             arrives()

@@ -10,9 +10,12 @@ import type { Person } from '../../src/domain/person.ts'
 import type { Tenant } from '../../src/domain/tenant.ts'
 import type { ChatAdapter, InboundEvent } from '../../src/ports/chat.ts'
 import type { Keyring } from '../../src/ports/keyring.ts'
+import { NO_METERS } from '../../src/ports/meters.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { Core } from '../../src/usecases/core.ts'
+import { makeFairShare } from '../../src/usecases/fair-share.ts'
 import { makeLanes } from '../../src/usecases/lanes.ts'
+import { makePacer } from '../../src/usecases/pacer.ts'
 import { receiveEvent } from '../../src/usecases/receive-event.ts'
 import { receiveTenantEvent } from '../../src/usecases/receive-tenant-event.ts'
 import { runDue } from '../../src/usecases/run-due.ts'
@@ -20,6 +23,7 @@ import { type FakeChat, makeChat } from './chat.ts'
 import { ACME, ana, helen, MORNING, theTenant, tom } from './world-people.ts'
 
 const TICK = 60_000
+const PLACES = 16
 
 /** Shipped packs, read once a test file. */
 const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../prompts'))
@@ -34,6 +38,9 @@ export type CoreParts = {
   readonly keyring?: Keyring
   readonly chat?: ChatAdapter
   readonly clock?: Core['clock']
+  readonly meters?: Core['meters']
+  readonly wake?: Core['wake']
+  readonly watch?: Core['watch']
 }
 
 export type World = {
@@ -96,6 +103,11 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     log: { info: log, warn: log, error: log },
     packs: { current: PACKS, recall: async () => undefined },
     lanes: makeLanes(err => log({ code: 'WORK_FAILED', err })),
+    shares: makeFairShare(PLACES),
+    pacer: makePacer(() => (parts.clock ?? clock).monotonic()),
+    meters: parts.meters ?? NO_METERS,
+    wake: parts.wake ?? (() => undefined),
+    watch: parts.watch,
     chat: () => parts.chat ?? chat.adapter,
     calendar: async ({ policy }, person) => ({
       workdays: policy.workdays,

@@ -4,7 +4,7 @@ import express, { type RequestHandler, Router } from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReadyReport } from '../../adapters/http/health.ts'
 import { createLogger } from '../../adapters/http/logger.ts'
-import { processMetrics } from '../../adapters/http/metrics.ts'
+import { makeMetrics } from '../../adapters/http/metrics.ts'
 import {
   createHttpServer,
   type HttpServer,
@@ -106,10 +106,31 @@ describe('health', () => {
   })
 
   it('shows metrics where there are some, and no such page otherwise', async () => {
-    const { url } = await serve([], { metrics: processMetrics() })
+    const { metrics, meters } = makeMetrics({
+      outboxDepth: async () => ({ due: 3, dead: 1 }),
+      processes: () => 2,
+      skew: () => 90_000,
+      ready: async () => true,
+    })
+    meters.dropped('too-late')
+    meters.lag('message', 2_000)
+    const { url } = await serve([], { metrics })
     const answer = await ask(`${url}/metrics`)
     expect(answer.headers['content-type']).toMatch(/^text\/plain; .*version=0\.0\.4/)
     expect(answer.body).toMatch(/^lighthand_process_resident_memory_bytes [1-9]\d{6,}$/m)
+    for (const line of [
+      'lighthand_outbox_messages{state="due"} 3',
+      'lighthand_processes 2',
+      'lighthand_clock_skew_seconds 90',
+      'lighthand_ready 1',
+      'lighthand_messages_dropped_total{why="too-late"} 1',
+      'lighthand_lag_seconds_bucket{le="2.5",what="message"} 1',
+    ])
+      expect(answer.body.split('\n')).toContain(line)
+    // Every figure says what it is.
+    const named = (what: string) =>
+      [...answer.body.matchAll(new RegExp(`^# ${what} (\\S+)`, 'gm'))].map(([, name]) => name)
+    expect(named('HELP')).toEqual(named('TYPE'))
     const without = await serve()
     expect((await ask(`${without.url}/metrics`)).status).toBe(404)
   })

@@ -26,8 +26,12 @@ const RULES: readonly Rule[] = [
   ...SERVES.map((of): Rule => ({ of, files: ['src/', 'adapters/'], packages: 'any' })),
   { of: 'src/cli.ts', files: ['src/', 'adapters/'], packages: 'any' },
   { of: 'src/cli/simulate.ts', files: ['src/', 'adapters/'], packages: 'any' },
-  // Commands read the prompts and print; the files and the terminal come from cli.ts.
-  { of: 'src/cli/', files: ['src/domain/', 'src/conversation/', 'src/config/'], packages: ['commander'] },
+  // Commands read prompts, run use cases and print; files, store and terminal come from cli.ts.
+  {
+    of: 'src/cli/',
+    files: ['src/domain/', 'src/conversation/', 'src/config/', 'src/ports/', 'src/usecases/'],
+    packages: ['commander'],
+  },
   { of: 'src/config', files: ['src/config'], packages: ['zod', 'luxon'] },
   { of: 'src/domain/', files: [], packages: ['luxon', 'date-holidays'] },
   { of: 'src/conversation/', files: ['src/domain/'], packages: PURE },

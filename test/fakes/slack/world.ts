@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createLogger } from '../../../adapters/http/logger.ts'
-import { processMetrics } from '../../../adapters/http/metrics.ts'
+import { makeMetrics } from '../../../adapters/http/metrics.ts'
 import { createHttpServer, type HttpServer } from '../../../adapters/http/server.ts'
 import { readPrompts } from '../../../adapters/prompts/files.ts'
 import { slackInstall, slackRenew } from '../../../adapters/slack/install.ts'
@@ -16,8 +16,10 @@ import type { Log } from '../../../src/ports/log.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { makeBotToken } from '../../../src/usecases/bot-token.ts'
 import type { Core } from '../../../src/usecases/core.ts'
+import { makeFairShare } from '../../../src/usecases/fair-share.ts'
 import { installTenant } from '../../../src/usecases/install-tenant.ts'
 import { makeLanes } from '../../../src/usecases/lanes.ts'
+import { makePacer } from '../../../src/usecases/pacer.ts'
 import { receiveEvent } from '../../../src/usecases/receive-event.ts'
 import { receiveTenantEvent } from '../../../src/usecases/receive-tenant-event.ts'
 import { runDue } from '../../../src/usecases/run-due.ts'
@@ -26,6 +28,9 @@ import { type Delivered, elementsIn, type FakeSlack, openFakeSlack, SIGNING_SECR
 const { packs, hearings } = readPrompts(join(import.meta.dirname, '../../../prompts'))
 const PACKS = makePackSet(packs, hearings)
 const TICK = 60_000
+const PLACES = 16
+/** People take their time to read and to answer, and Slack wants it between posts. */
+const BETWEEN_GESTURES = 4_000
 
 /** The real core, the real adapter on the real HTTP server, and Slack as a fake that speaks HTTP with both. */
 export type SlackWorld = {
@@ -76,6 +81,12 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
     logger.warn(facts, message)
   }
   const log: Log = { info: write, warn: write, error: write }
+  const { metrics, meters } = makeMetrics({
+    outboxDepth: store.outbox.depth,
+    processes: () => 1,
+    skew: () => 0,
+    ready: async () => true,
+  })
   let tokens = 0
   const core: Core = {
     store,
@@ -84,6 +95,10 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
     log,
     packs: { current: PACKS, recall: async () => undefined },
     lanes: makeLanes(err => write({ code: 'WORK_FAILED', err }, 'work failed')),
+    shares: makeFairShare(PLACES),
+    pacer: makePacer(() => clock.elapsed),
+    meters,
+    wake: () => undefined,
     chat: () => slack,
     calendar: async ({ policy }, person) => ({
       workdays: policy.workdays,
@@ -123,7 +138,7 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
     logger: { ...log, debug: () => undefined, fatal: write },
     mounts: [slack.router, install].map(router => ({ path: '/slack', router, body: 'own' as const })),
     ready: async () => ({ ready: true, checks: {} }),
-    metrics: processMetrics(),
+    metrics,
   })
   const { url } = await server.start()
   fake.appUrl = `${url}/slack/events`
@@ -156,6 +171,7 @@ export const openSlackWorld = async (at: number): Promise<SlackWorld> => {
       const { status } = await gesture
       if (status !== 200) throw new Error(`Slack was answered ${status}`)
       await world.settle()
+      pass(clock, BETWEEN_GESTURES)
     },
     say: (user, words) => world.done(fake.type(user, words)),
     choose: (user, id) =>

@@ -154,6 +154,20 @@ describe('a message that was perhaps delivered', () => {
     expect(world.read(ANA).at(-1)).toContain('A calm Monday')
   })
 
+  it('counts too when the whole programme was paused before anybody could say', async () => {
+    await checkInDue(world, () => world.chat.script.push({ kind: 'answer-lost', as: 'unknown' }))
+    world.chat.finds = 'no'
+    const tenant = await world.store.tenants.find(ACME)
+    if (tenant === undefined) throw new Error('the tenant is there')
+    await world.store.tenants.save({ ...tenant, pausedAt: world.clock.wall, revision: tenant.revision + 1 })
+    world.pass(MINUTE)
+    await world.settle()
+    expect(world.read(ANA)).toHaveLength(1)
+    expect((await world.find(ANA)).client?.ledger).toHaveLength(1)
+    await world.say(ANA, 'A calm Monday')
+    expect(world.read(ANA).at(-1)).toContain('A calm Monday')
+  })
+
   it('still counts when it was found only after its time', async () => {
     await checkInDue(world, () => world.chat.script.push({ kind: 'answer-lost', as: 'unknown' }))
     world.chat.finds = 'breaks'

@@ -5,6 +5,7 @@ import type { BotToken, RenewTokens } from '../../../src/ports/installations.ts'
 import { makeBotToken } from '../../../src/usecases/bot-token.ts'
 import { installTenant } from '../../../src/usecases/install-tenant.ts'
 import { receiveTenantEvent } from '../../../src/usecases/receive-tenant-event.ts'
+import { stopTenant } from '../../../src/usecases/stop-tenant.ts'
 import { openWorld, type World } from '../../fakes/world.ts'
 import { ACME, ANA, HOUR, MINUTE, MORNING } from '../../fakes/world-people.ts'
 
@@ -147,6 +148,14 @@ describe('an installation', () => {
     })
     await installTenant(world.core, place, installed())
     expect(await world.store.installations.find(ACME)).toMatchObject({ tokens: { bot: 'bot-8' } })
+  })
+
+  it('lets a tenant that could not be sent to be sent to again', async () => {
+    await stopTenant(world.core, ACME, 'stop-tenant')
+    await installTenant(world.core, place, installed({ installedAt: MORNING - HOUR }))
+    expect((await world.store.tenants.find(ACME))?.stopped).toBeDefined()
+    await installTenant(world.core, place, installed({ installedAt: MORNING + HOUR }))
+    expect((await world.store.tenants.find(ACME))?.stopped).toBeUndefined()
   })
 
   it('leaves a policy and a programme as they are when it is made once more', async () => {

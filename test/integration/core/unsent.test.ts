@@ -71,7 +71,7 @@ describe('a check-in that does not leave', () => {
   })
 
   it('makes way for whoever writes before it has left', async () => {
-    await checkInDue(world, () => world.chat.script.push({ kind: 'refused', as: 'retry', retryAfter: HOUR }))
+    await checkInDue(world, () => world.chat.script.push({ kind: 'refused', as: 'retry' }))
     await expectNothingAsked()
     world.pass(2 * HOUR)
     await world.settle()

@@ -69,7 +69,7 @@ describe('a client’s home', () => {
 
   it('shows the ledger of the week', () => {
     const ledger = [{ key: 'a', at: MONDAY - DAY, class: 'check-in', ask: true }] as const
-    expect(sectionOf(homeOf(ana({ ledger })), 'pressure')).toContain('brought up 1 of at most 2 questions')
+    expect(sectionOf(homeOf(ana({ ledger })), 'pressure')).toContain('1 of at most 2 questions')
   })
 
   it('holds the contract and the ways out alone, until it is accepted and after they stopped', () => {

@@ -1,0 +1,64 @@
+import type { Clock } from '../ports/clock.ts'
+import type { Processes } from '../ports/store.ts'
+
+/**
+ * Who else works on this store. Each process beats; another one counts for as long as its beat changes, judged on this
+ * process's own monotonic clock, so wall clocks that disagree deceive nobody.
+ */
+export type Peers = {
+  /** Beats, and looks at the others' beats. */
+  beat(): Promise<void>
+  /** How many processes share the work, this one included. */
+  count(): number
+  /** ms by which the farthest wall clock of the others is ahead of (or, negative, behind) this one, at least. */
+  skew(): number
+  leave(): Promise<void>
+}
+
+const SECOND = 1_000
+/** Beats come every few seconds; whoever misses several is gone, or stopped. */
+const GONE_AFTER = 20 * SECOND
+/** Long gone: its row is removed. */
+const FORGET_AFTER = 3_600 * SECOND
+
+type Seen = { beat: number; since: number }
+
+export const makePeers = (
+  processes: Processes,
+  clock: Clock,
+  id: string,
+  apart: (ms: number) => void = () => undefined,
+): Peers => {
+  const seen = new Map<string, Seen>()
+  let beats = 0
+  let farthest = 0
+  return {
+    beat: async () => {
+      beats += 1
+      const rows = await processes.beat(id, beats, clock.now())
+      const [now, wall] = [clock.monotonic(), clock.now()]
+      farthest = 0
+      for (const row of rows) {
+        if (row.id === id) continue
+        const before = seen.get(row.id)
+        if (before === undefined || before.beat !== row.beat) {
+          seen.set(row.id, { beat: row.beat, since: now })
+          // A fresh beat is at most as old as the pause between two looks; one from the future is sure to be askew.
+          const skew = row.at - wall
+          const sure = skew > 0 ? skew : before === undefined ? 0 : Math.min(0, skew + (now - before.since))
+          if (Math.abs(sure) > Math.abs(farthest)) farthest = sure
+        } else if (now - before.since > FORGET_AFTER) {
+          seen.delete(row.id)
+          await processes.leave(row.id)
+        }
+      }
+      if (Math.abs(farthest) > SECOND * 60) apart(farthest)
+    },
+    count: () => {
+      const now = clock.monotonic()
+      return 1 + [...seen.values()].filter(({ since }) => now - since <= GONE_AFTER).length
+    },
+    skew: () => farthest,
+    leave: () => processes.leave(id),
+  }
+}
