@@ -24,7 +24,7 @@ export const ONE_TO_FIVE: readonly Mutation[] = [
         put: 'contract',
       },
     ],
-    caughtBy: [simulate(14, 30)],
+    caughtBy: [test('unit/domain/contract'), simulate(14, 30)],
   },
   {
     rule: 1,
