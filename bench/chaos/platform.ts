@@ -37,10 +37,12 @@ export type ChaosPlatform = {
 
 export type Post = Omit<Acceptance, 'cameAt' | 'at'>
 
-const FAULTS = ['refused', 'broken', 'dropped-after', 'silent-after', 'silent-before', 'slow'] as const
+const FAULTS = ['broken', 'dropped-after', 'silent-after', 'silent-before', 'slow'] as const
 /** Of a hundred sends, so many meet each fault; the rest goes well. */
-const OF_A_HUNDRED = { refused: 5, broken: 5, 'dropped-after': 4, 'silent-after': 3, 'silent-before': 3, slow: 10 }
+const OF_A_HUNDRED = { broken: 5, 'dropped-after': 4, 'silent-after': 3, 'silent-before': 3, slow: 10 }
 const RETRY_AFTER_S = 2
+/** ms from one stretch of 429 to the next, of each tenant: a platform counts by time, and a large tenant is refused no oftener. */
+const BETWEEN_REFUSALS = { from: 20_000, to: 60_000 }
 
 /**
  * A chat platform over real HTTP that misbehaves as a seed decides: 429, 503, connections dropped after the message was
@@ -53,9 +55,18 @@ export const startPlatform = async (
   const accepted: Acceptance[] = []
   const faults: Record<string, number> = {}
   let well = false
-  const strike = (tenant: string): (typeof FAULTS)[number] | undefined => {
+  const refusals = new Map<string, number>()
+  const isRefused = (tenant: string): boolean => {
+    const now = Date.now()
+    const later = (from: number): number => from + random.between(BETWEEN_REFUSALS.from, BETWEEN_REFUSALS.to)
+    const from = refusals.get(tenant) ?? later(now)
+    const until = from + RETRY_AFTER_S * 1_000
+    refusals.set(tenant, now > until ? later(now) : from)
+    return now >= from && now <= until
+  }
+  const strike = (tenant: string): 'refused' | (typeof FAULTS)[number] | undefined => {
     if (well) return undefined
-    if (manners[tenant]?.refuses) return 'refused'
+    if (manners[tenant]?.refuses || isRefused(tenant)) return 'refused'
     let dice = random.between(0, 99)
     return FAULTS.find(fault => {
       dice -= OF_A_HUNDRED[fault]

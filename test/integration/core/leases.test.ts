@@ -52,6 +52,18 @@ describe('two processes on one store', () => {
     expect((await world.find(ANA)).applied).toHaveLength(10)
   })
 
+  it('take a gesture once that the first of them took and could not tick off any more', async () => {
+    const { inbox } = world.store
+    const dying = world.makeCore({ store: { ...world.store, inbox: { ...inbox, done: async () => undefined } } })
+    await receiveEvent(dying, help('k'))
+    await dying.lanes.idle()
+    expect(await inbox.waiting(ACME, ANA, 9)).toHaveLength(1)
+    await runDue(other)
+    await other.lanes.idle()
+    expect(await inbox.waiting(ACME, ANA, 9)).toEqual([])
+    expect(world.read(ANA)).toHaveLength(1)
+  })
+
   it('keep an appointment once, both waking at the same moment', async () => {
     await planCheckIn(world, MORNING)
     await Promise.all([runDue(world.core), runDue(other)])
