@@ -3,7 +3,8 @@ import type { Processes } from '../ports/store.ts'
 
 /**
  * Who else works on this store. Each process beats; another one counts for as long as its beat changes, judged on this
- * process's own monotonic clock, so wall clocks that disagree deceive nobody.
+ * process's own monotonic clock, so wall clocks that disagree deceive nobody for long: only a row that was never seen to
+ * change, which may be of a process that died long ago, counts by what its wall clock said.
  */
 export type Peers = {
   /** Beats, and looks at the others' beats. */
@@ -21,7 +22,7 @@ const GONE_AFTER = 20 * SECOND
 /** Long gone: its row is removed. */
 const FORGET_AFTER = 3_600 * SECOND
 
-type Seen = { beat: number; since: number }
+type Seen = { beat: number; since: number; counts: boolean }
 
 export const makePeers = (
   processes: Processes,
@@ -42,7 +43,8 @@ export const makePeers = (
         if (row.id === id) continue
         const before = seen.get(row.id)
         if (before === undefined || before.beat !== row.beat) {
-          seen.set(row.id, { beat: row.beat, since: now })
+          const counts = before !== undefined || Math.abs(row.at - wall) <= GONE_AFTER
+          seen.set(row.id, { beat: row.beat, since: now, counts })
           // A fresh beat is at most as old as the pause between two looks; one from the future is sure to be askew.
           const skew = row.at - wall
           const sure = skew > 0 ? skew : before === undefined ? 0 : Math.min(0, skew + (now - before.since))
@@ -56,7 +58,7 @@ export const makePeers = (
     },
     count: () => {
       const now = clock.monotonic()
-      return 1 + [...seen.values()].filter(({ since }) => now - since <= GONE_AFTER).length
+      return 1 + [...seen.values()].filter(({ since, counts }) => counts && now - since <= GONE_AFTER).length
     },
     skew: () => farthest,
     leave: () => processes.leave(id),

@@ -37,9 +37,20 @@ describe('processes that share a store', () => {
     }
     await round()
     await round()
+    await round()
     expect(all.map(one => one.count())).toEqual([3, 3, 3])
     for (let index = 0; index < 5; index += 1) await round(all.slice(0, 2))
     expect(all.slice(0, 2).map(one => one.count())).toEqual([2, 2])
+  })
+
+  it('do not count those that died before they came, and count at once whoever beat just now', async () => {
+    const { rows, aProcess } = world()
+    for (let index = 0; index < 50; index += 1)
+      rows.set(`dead-${index}`, { id: `dead-${index}`, beat: 9, at: -60 * SECOND })
+    const [a, b] = [aProcess('a'), aProcess('b')]
+    await b.beat()
+    await a.beat()
+    expect(a.count()).toBe(2)
   })
 
   it('are one fewer as soon as one leaves in good order and the others have looked', async () => {
