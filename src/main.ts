@@ -113,7 +113,7 @@ const start = async (): Promise<void> => {
   const served = new Map<string, Served>()
   const system: Clock = { now: Date.now, monotonic: () => performance.now() }
   const watch = watchClock(system)
-  const peers = makePeers(store.processes, system, randomUUID(), apart =>
+  const peers = makePeers(store.processes, system, randomUUID(), LOOK_EVERY, apart =>
     log.warn(
       { code: 'CLOCKS_APART', seconds: Math.round(apart / 1_000) },
       'the clock of another process is more than a minute off',

@@ -55,7 +55,7 @@ const start = async (plan: WorkerPlan): Promise<void> => {
   const heldSince = new Map<string, number>()
   const checkedAt = new Map<string, number>()
   const store = watched(createStore({ connection: await connectMongo(storeUri), keyring, now: clock.now }), heldSince)
-  const peers = makePeers(store.processes, clock, name)
+  const peers = makePeers(store.processes, clock, name, LOOK_EVERY)
   // The parent's own writing.
   const { packs, hearings } = deserialize(readFileSync(promptsFile)) as Prompts
   const chat = overHttp(platformUrl, (tenant, person) => {

@@ -17,19 +17,22 @@ export type Peers = {
 }
 
 const SECOND = 1_000
-/** Beats come every few seconds; whoever misses several is gone, or stopped. */
-const GONE_AFTER = 20 * SECOND
+/** Whoever misses so many beats is gone, or stopped. */
+const MISSED = 4
 /** Long gone: its row is removed. */
 const FORGET_AFTER = 3_600 * SECOND
 
 type Seen = { beat: number; since: number; counts: boolean }
 
+/** @param every ms between two beats */
 export const makePeers = (
   processes: Processes,
   clock: Clock,
   id: string,
+  every: number,
   apart: (ms: number) => void = () => undefined,
 ): Peers => {
+  const goneAfter = MISSED * every
   const seen = new Map<string, Seen>()
   let beats = 0
   let farthest = 0
@@ -43,7 +46,7 @@ export const makePeers = (
         if (row.id === id) continue
         const before = seen.get(row.id)
         if (before === undefined || before.beat !== row.beat) {
-          const counts = before !== undefined || Math.abs(row.at - wall) <= GONE_AFTER
+          const counts = before !== undefined || Math.abs(row.at - wall) <= goneAfter
           seen.set(row.id, { beat: row.beat, since: now, counts })
           // A fresh beat is at most as old as the pause between two looks; one from the future is sure to be askew.
           const skew = row.at - wall
@@ -58,7 +61,7 @@ export const makePeers = (
     },
     count: () => {
       const now = clock.monotonic()
-      return 1 + [...seen.values()].filter(({ since, counts }) => counts && now - since <= GONE_AFTER).length
+      return 1 + [...seen.values()].filter(({ since, counts }) => counts && now - since <= goneAfter).length
     },
     skew: () => farthest,
     leave: () => processes.leave(id),

@@ -22,7 +22,7 @@ const world = () => {
       clock.elapsed += ms
       clock.wall += ms
     }
-    return { ...makePeers(processes, clock, id, ms => apart.push(ms)), pass, apart }
+    return { ...makePeers(processes, clock, id, 5 * SECOND, ms => apart.push(ms)), pass, apart }
   }
   return { rows, aProcess }
 }
